@@ -1,0 +1,2 @@
+drop table stored_file;
+drop table job_request;

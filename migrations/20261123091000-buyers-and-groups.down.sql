@@ -1,0 +1,3 @@
+drop table membership;
+drop table purchasing_group;
+drop table buyer;

@@ -1,0 +1,2 @@
+drop function line_amount(numeric, numeric);
+drop table need_line;

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Buyer } from './buyer.entity.js';
+import { BuyersService } from './buyers.service.js';
+
+@Module({ imports: [TypeOrmModule.forFeature([Buyer])], providers: [BuyersService], exports: [BuyersService] })
+export class BuyersModule {}

@@ -1,0 +1,24 @@
+import { stdnum } from 'stdnum';
+
+export type SiretFault = 'not_14_digits' | 'in_scientific_notation' | 'wrong_check_digit';
+
+/**
+ * Checks a SIRET: 14 digits, Luhn key, with La Poste's own rule (SIREN 356000000). Spaces are forgiven.
+ * A valid key does not prove that the establishment exists.
+ */
+export function readSiret(text: string): { siret: string; fault: null } | { siret: string; fault: SiretFault } {
+  const siret = text.replace(/[\s\u00a0\u202f]/g, '');
+  if (/^\d[.,]?\d*e\+?\d+$/i.test(siret)) return { siret, fault: 'in_scientific_notation' };
+  if (!/^\d{14}$/.test(siret)) return { siret, fault: 'not_14_digits' };
+  return stdnum.FR!.siret!.validate(siret).isValid ? { siret, fault: null } : { siret, fault: 'wrong_check_digit' };
+}
+
+export const sirenOf = (siret: string): string => siret.slice(0, 9);
+
+/** INSEE code of a commune, Corsica (2A, 2B) and overseas departments included; never a post code. */
+export const isInseeCode = (text: string): boolean =>
+  /^(0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}$|^97[1-6]\d{2}$/.test(text);
+
+/** What buyers are sorted by, and ties given to: the INSEE code, or the SIRET where there is none. */
+export const buyerKey = (buyer: { readonly siret: string; readonly inseeCode: string | null }): string =>
+  buyer.inseeCode ?? buyer.siret;

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { Clock } from '../platform/clock/clock.js';
+import { newId } from '../platform/database/id.js';
+import { FileStore } from '../platform/files/file-store.js';
+import { LastingJobError } from '../platform/jobs/handlers.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
+import { DOCUMENT_KINDS } from './document-kinds.js';
+import { DocumentRecord } from './document.entity.js';
+import { DossiersService, type TakenDossier } from './dossiers.service.js';
+
+/** A document that was asked for; `requestId` tells how far it is. */
+export interface RequestedDocument {
+  readonly id: string;
+  readonly requestId: string;
+}
+
+/** A document that was made. */
+export interface MadeDocument {
+  readonly fileName: string;
+  readonly kind: string;
+  readonly mediaType: string;
+  readonly sha256: string;
+}
+
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly dossiers: DossiersService,
+    private readonly files: FileStore,
+    private readonly jobs: JobRequests,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Asks for every document of a dossier that was not asked for yet with today's templates; those that ended badly are
+   * tried again, the others shared.
+   */
+  async requestAll(tx: EntityManager, dossier: TakenDossier): Promise<RequestedDocument[]> {
+    const known = await tx.find(DocumentRecord, { where: { dossierId: dossier.id } });
+    const requested: RequestedDocument[] = [];
+    const again: string[] = [];
+    for (const kind of DOCUMENT_KINDS)
+      for (const subject of kind.subjects(dossier.version)) {
+        const found = known.find(
+          (document) =>
+            document.kind === kind.kind &&
+            document.subject === subject &&
+            document.templateVersion === kind.templateVersion,
+        );
+        if (found) {
+          again.push(found.requestId);
+          requested.push({ id: found.id, requestId: found.requestId });
+          continue;
+        }
+        const id = newId();
+        const requestId = await this.jobs.request(tx, 'document.generate', { documentId: id });
+        const { kind: name, templateVersion } = kind;
+        await tx.insert(DocumentRecord, {
+          id,
+          dossierId: dossier.id,
+          kind: name,
+          subject,
+          templateVersion,
+          requestId,
+        });
+        requested.push({ id, requestId });
+      }
+    await this.jobs.retry(tx, again);
+    return requested;
+  }
+
+  /** Makes one document; doing it twice changes nothing. */
+  async generate(documentId: string): Promise<void> {
+    const tx = this.dataSource.manager;
+    const document = await tx.findOne(DocumentRecord, { where: { id: documentId } });
+    if (!document) throw new LastingJobError('Le document demandé n’existe plus.');
+    if (document.fileSha256 !== null) return;
+    const kind = DOCUMENT_KINDS.find(
+      (candidate) =>
+        candidate.kind === document.kind && candidate.templateVersion === document.templateVersion,
+    );
+    if (!kind)
+      throw new LastingJobError(
+        `Le modèle du document (${document.kind}, version ${document.templateVersion}) a changé depuis la demande : le redemander.`,
+      );
+    const dossier = await this.dossiers.load(tx, document.dossierId);
+    const bytes = await kind.render(kind.model(dossier, document.subject));
+    await this.dataSource.transaction(async (inner) => {
+      const fileSha256 = await this.files.put(inner, bytes, kind.mediaType);
+      await inner.update(
+        DocumentRecord,
+        { id: documentId, fileSha256: IsNull() },
+        { fileSha256, createdAt: this.clock.now() },
+      );
+    });
+  }
+
+  /** Documents that were made, in the order of `DOCUMENT_KINDS`. */
+  async made(tx: EntityManager, ids: readonly string[]): Promise<MadeDocument[]> {
+    const records = await tx.find(DocumentRecord, { where: { id: In([...ids]) } });
+    return ids.map((id) => {
+      const record = records.find((candidate) => candidate.id === id);
+      const kind = DOCUMENT_KINDS.find((candidate) => candidate.kind === record?.kind);
+      if (!record?.fileSha256 || !kind) throw new Error(`document ${id} was not made`);
+      return {
+        fileName: kind.fileName(record.subject),
+        kind: kind.kind,
+        mediaType: kind.mediaType,
+        sha256: record.fileSha256,
+      };
+    });
+  }
+
+  read(tx: EntityManager, document: MadeDocument): Promise<Buffer> {
+    return this.files.read(tx, document.sha256);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The journey of a groupement de commandes: the rooms of this house, in order. A room imports rooms above it in this
+ * list, never below. Read by `.dependency-cruiser.cjs` and by `test/architecture/`; a room without a folder is planned.
+ *
+ * @type {readonly { readonly room: string, readonly french: string, readonly holds: string }[]}
+ */
+module.exports = [
+  {
+    room: 'buyers',
+    french: 'acheteurs, pôles de proximité',
+    holds: 'communes, EPCI, CCAS, syndicats; SIRET, INSEE code, population with its vintage; clusters',
+  },
+  {
+    room: 'accounts',
+    french: 'comptes, habilitations',
+    holds: 'people, sessions, tokens, roles per buyer and per group, the one permission table',
+  },
+  {
+    room: 'groups',
+    french: 'groupement, convention constitutive, adhésions, délibérations',
+    holds: 'purchasing group, agreement, coordinator missions, membership, council resolutions, withdrawal',
+  },
+  {
+    room: 'consultations',
+    french: 'consultation',
+    holds: 'one purchase run by a group: object, family, calendar, state derived from dated facts',
+  },
+  {
+    room: 'lots',
+    french: 'lots, bordereau, critères, bulletins d’adhésion, leviers',
+    holds: 'lots, items, units, price estimates, participation per lot, criteria, clauses, protection levers',
+  },
+  {
+    room: 'needs',
+    french: 'recensement des besoins',
+    holds: 'campaign, declarations, spreadsheet round trip, transmission, correction, reminders, totals',
+  },
+  {
+    room: 'procedure',
+    french: 'procédure, seuils, petits lots',
+    holds:
+      'estimated value, thresholds, procedure and deadlines, the publication check that freezes the rest',
+  },
+  {
+    room: 'bids',
+    french: 'offres, analyse',
+    holds: 'bids received, filled price schedules, arithmetic check, scoring, ranking',
+  },
+  {
+    room: 'awards',
+    french: 'attribution, marchés',
+    holds: 'award per lot, contracts, standstill, notification',
+  },
+  {
+    room: 'orders',
+    french: 'bons de commande, exécution',
+    holds: 'call-offs against each member’s and the lot’s maximum, receipts',
+  },
+  {
+    room: 'allocation',
+    french: 'répartition, clés, titres',
+    holds: 'cost-sharing keys, quantities and amounts per member, provisional and final runs, claims',
+  },
+  {
+    room: 'documents',
+    french: 'pièces, DCE',
+    holds: 'every PDF, DOCX and XLSX made here, one file each; dossier versions, generation, archive',
+  },
+  {
+    room: 'publication',
+    french: 'données essentielles',
+    holds: 'DECP, OCDS and eForms exports',
+  },
+  {
+    room: 'desk',
+    french: 'tableau de bord',
+    holds: 'what crosses rooms and owns no table: tasks, the coordinator’s dashboard, search; read-only',
+  },
+];

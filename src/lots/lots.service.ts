@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { PlainDate } from '../calendar/plain-date.js';
+import type { UnitPrice, VatRate } from '../money/amounts.js';
+import { unitPriceToDecimal, vatRateToDecimal } from '../money/amounts.js';
+import { newId } from '../platform/database/id.js';
+import type { ContractForm, LotFamily } from './lots.rules.js';
+
+export interface CatalogueLot {
+  readonly number: number;
+  readonly title: string;
+  readonly cpvCode: string;
+  readonly family: LotFamily;
+  readonly contractForm: ContractForm;
+  readonly items: readonly CatalogueItem[];
+}
+
+export interface CatalogueItem {
+  readonly code: string;
+  readonly designation: string;
+  readonly unit: string;
+  readonly packaging: string;
+  readonly unitPrice: UnitPrice;
+  readonly vatRate: VatRate;
+  readonly m57Nature: string;
+}
+
+export interface Participation {
+  readonly buyerId: string;
+  readonly lotNumber: number;
+  readonly formSignedOn: PlainDate | null;
+}
+
+@Injectable()
+export class LotsService {
+  /**
+   * Makes the consultation's catalogue the one given: lots by number, items by code. What it no longer holds is
+   * removed; foreign keys towards it are checked when the caller's transaction ends.
+   */
+  async replaceCatalogue(
+    tx: EntityManager,
+    consultationId: string,
+    lots: readonly CatalogueLot[],
+  ): Promise<void> {
+    await tx.query(`set constraints all deferred`);
+    await tx.query(`delete from lot where consultation_id = $1 and number <> all($2::integer[])`, [
+      consultationId,
+      lots.map((lot) => lot.number),
+    ]);
+    await tx.query(
+      `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+       select id, $1, number, title, cpv_code, family, contract_form
+       from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[])
+         as given (id, number, title, cpv_code, family, contract_form)
+       on conflict (consultation_id, number) do update set
+         title = excluded.title, cpv_code = excluded.cpv_code, family = excluded.family,
+         contract_form = excluded.contract_form
+       where (lot.title, lot.cpv_code, lot.family, lot.contract_form)
+         is distinct from (excluded.title, excluded.cpv_code, excluded.family, excluded.contract_form)`,
+      [
+        consultationId,
+        lots.map(() => newId()),
+        lots.map((lot) => lot.number),
+        lots.map((lot) => lot.title),
+        lots.map((lot) => lot.cpvCode),
+        lots.map((lot) => lot.family),
+        lots.map((lot) => lot.contractForm),
+      ],
+    );
+    await this.replaceItems(tx, consultationId, lots);
+  }
+
+  private async replaceItems(
+    tx: EntityManager,
+    consultationId: string,
+    lots: readonly CatalogueLot[],
+  ): Promise<void> {
+    const items = lots.flatMap((lot) => lot.items.map((item) => ({ ...item, lotNumber: lot.number })));
+    await tx.query(`delete from item where consultation_id = $1 and code <> all($2::text[])`, [
+      consultationId,
+      items.map((item) => item.code),
+    ]);
+    await tx.query(
+      `insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price,
+                         vat_rate, m57_nature)
+       select given.id, $1, lot.id, given.position, code, designation, unit, packaging, unit_price, vat_rate, nature
+       from unnest($2::uuid[], $3::integer[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[],
+                   $9::numeric[], $10::numeric[], $11::text[])
+         as given (id, lot_number, position, code, designation, unit, packaging, unit_price, vat_rate, nature)
+       join lot on lot.consultation_id = $1 and lot.number = given.lot_number
+       on conflict (consultation_id, code) do update set
+         lot_id = excluded.lot_id, position = excluded.position, designation = excluded.designation,
+         unit = excluded.unit, packaging = excluded.packaging, unit_price = excluded.unit_price,
+         vat_rate = excluded.vat_rate, m57_nature = excluded.m57_nature
+       where (item.lot_id, item.position, item.designation, item.unit, item.packaging, item.unit_price,
+              item.vat_rate, item.m57_nature)
+         is distinct from (excluded.lot_id, excluded.position, excluded.designation, excluded.unit,
+              excluded.packaging, excluded.unit_price, excluded.vat_rate, excluded.m57_nature)`,
+      [
+        consultationId,
+        items.map(() => newId()),
+        items.map((item) => item.lotNumber),
+        items.map((_, position) => position),
+        items.map((item) => item.code),
+        items.map((item) => item.designation),
+        items.map((item) => item.unit),
+        items.map((item) => item.packaging),
+        items.map((item) => unitPriceToDecimal(item.unitPrice)),
+        items.map((item) => vatRateToDecimal(item.vatRate)),
+        items.map((item) => item.m57Nature),
+      ],
+    );
+  }
+
+  /** Makes the participations of a consultation those of the bulletins d'adhésion given. */
+  async recordParticipations(
+    tx: EntityManager,
+    consultationId: string,
+    participations: readonly Participation[],
+  ): Promise<void> {
+    const columns = [
+      participations.map((participation) => participation.lotNumber),
+      participations.map((participation) => participation.buyerId),
+    ];
+    await tx.query(
+      `insert into lot_participation (consultation_id, lot_id, buyer_id, form_signed_on)
+       select $1, lot.id, buyer_id, form_signed_on
+       from unnest($2::integer[], $3::uuid[], $4::date[]) as given (lot_number, buyer_id, form_signed_on)
+       join lot on lot.consultation_id = $1 and lot.number = given.lot_number
+       on conflict (lot_id, buyer_id) do update set form_signed_on = excluded.form_signed_on
+       where lot_participation.form_signed_on is distinct from excluded.form_signed_on`,
+      [consultationId, ...columns, participations.map((participation) => participation.formSignedOn)],
+    );
+    await tx.query(
+      `delete from lot_participation p
+       where consultation_id = $1 and not exists (
+         select from unnest($2::integer[], $3::uuid[]) as given (lot_number, buyer_id)
+         join lot on lot.consultation_id = $1 and lot.number = given.lot_number
+         where lot.id = p.lot_id and given.buyer_id = p.buyer_id)`,
+      [consultationId, ...columns],
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+
+/** Decimal strings of three decimals. An empty minimum counts 0, an empty maximum counts the estimate. */
+export interface ItemTotalRow {
+  readonly itemId: string;
+  readonly minimum: string;
+  readonly estimate: string;
+  readonly maximum: string;
+}
+
+export interface MemberAmountRow {
+  readonly buyerId: string;
+  readonly lotId: string;
+  readonly vatRate: string;
+  /** € HT a year, decimal string of two decimals: lines rounded, then summed. */
+  readonly net: string;
+}
+
+export interface NeedLineRow {
+  readonly buyerId: string;
+  readonly itemId: string;
+  readonly minimum: string | null;
+  readonly estimate: string;
+  readonly maximum: string | null;
+}
+
+export interface AnswerRow {
+  readonly buyerId: string;
+  readonly valid: number;
+  readonly late: number;
+  readonly draft: number;
+}
+
+@Injectable()
+export class NeedsQueries {
+  /** Valid quantities summed by item; an item that nobody asked for has no row. */
+  totalsByItem(tx: EntityManager, consultationId: string): Promise<ItemTotalRow[]> {
+    return tx.query<ItemTotalRow[]>(
+      `select item_id as "itemId", coalesce(sum(minimum), 0) as minimum, sum(estimate) as estimate,
+              sum(coalesce(maximum, estimate)) as maximum
+       from need_line where consultation_id = $1 and standing = 'valid' group by item_id`,
+      [consultationId],
+    );
+  }
+
+  /** Valid amounts by member, lot and VAT rate. */
+  amountsByMember(tx: EntityManager, consultationId: string): Promise<MemberAmountRow[]> {
+    return tx.query<MemberAmountRow[]>(
+      `select line.buyer_id as "buyerId", line.lot_id as "lotId", item.vat_rate as "vatRate",
+              sum(line_amount(line.estimate, item.unit_price)) as net
+       from need_line line join item on item.id = line.item_id
+       where line.consultation_id = $1 and line.standing = 'valid'
+       group by line.buyer_id, line.lot_id, item.vat_rate`,
+      [consultationId],
+    );
+  }
+
+  /** Each valid line. */
+  validLines(tx: EntityManager, consultationId: string): Promise<NeedLineRow[]> {
+    return tx.query<NeedLineRow[]>(
+      `select buyer_id as "buyerId", item_id as "itemId", minimum, estimate, maximum
+       from need_line where consultation_id = $1 and standing = 'valid'`,
+      [consultationId],
+    );
+  }
+
+  /** Members with a positive valid need, by lot: those who share the lot's costs. */
+  membersWithNeed(tx: EntityManager, consultationId: string): Promise<{ buyerId: string; lotId: string }[]> {
+    return tx.query<{ buyerId: string; lotId: string }[]>(
+      `select distinct buyer_id as "buyerId", lot_id as "lotId"
+       from need_line where consultation_id = $1 and standing = 'valid' and estimate > 0`,
+      [consultationId],
+    );
+  }
+
+  /** How many lines of each standing a buyer gave; no row means no answer at all. */
+  answers(tx: EntityManager, consultationId: string): Promise<AnswerRow[]> {
+    return tx.query<AnswerRow[]>(
+      `select buyer_id as "buyerId", count(*) filter (where standing = 'valid')::int as valid,
+              count(*) filter (where standing = 'late')::int as late,
+              count(*) filter (where standing = 'draft')::int as draft
+       from need_line where consultation_id = $1 group by buyer_id`,
+      [consultationId],
+    );
+  }
+}

@@ -1,0 +1,134 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { decodeText } from './decode.js';
+import type { Fault } from './fault.js';
+
+export interface TableRow {
+  /** Physical line where the row starts, header = 1. */
+  readonly line: number;
+  /** False when the row does not have as many cells as the header: `cells` is then as read, in file order. */
+  readonly complete: boolean;
+  readonly cells: readonly string[];
+  /** Trimmed text under a header name; empty when missing. */
+  get(column: string): string;
+}
+
+export interface Table {
+  readonly file: string;
+  /** False when the file as a whole could not be read: nothing can be said about what it does not hold. */
+  readonly readable: boolean;
+  readonly rows: readonly TableRow[];
+  readonly faults: readonly Fault[];
+}
+
+const MAX_BYTES = 200 * 1024 * 1024;
+
+/**
+ * Reads a CSV file given by a person: `;`, `,` or tab, any usual encoding, CRLF or LF, columns in any order.
+ * Blank rows are passed over. Every fault of form is collected; faults of meaning are the caller's.
+ */
+export function readTable(file: string, bytes: Uint8Array | null, columns: readonly string[]): Table {
+  const unreadable = (line: number | null, value: string, problem: string, correction: string): Table => ({
+    file,
+    readable: false,
+    rows: [],
+    faults: [{ file, line, column: '', value, problem, correction }],
+  });
+  if (bytes === null)
+    return unreadable(null, '', 'fichier absent du dossier', `ajouter ${file}, avec l’en-tête ${columns.join(';')}`);
+  if (bytes.length > MAX_BYTES)
+    return unreadable(null, `${bytes.length} octets`, 'fichier trop volumineux', 'rester en dessous de 200 Mo');
+  const text = decodeText(bytes);
+  if (text === null)
+    return unreadable(
+      null,
+      '',
+      'ce fichier n’est pas du texte CSV (classeur, PDF ou fichier endommagé)',
+      'l’enregistrer au format « CSV UTF-8 (délimité par des points-virgules) »',
+    );
+  // One kind of line end: the parser counts CRLF inside quotes twice.
+  const content = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const [firstLine = ''] = content.split('\n', 1);
+  if (firstLine.trim() === '')
+    return unreadable(1, '', 'la première ligne est vide', `y mettre l’en-tête ${columns.join(';')}`);
+
+  const delimiter = likelyDelimiter(firstLine, columns);
+  let records: { raw: string; record: string[]; info: { lines: number } }[];
+  try {
+    records = parse(content, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+      raw: true,
+      info: true,
+    }) as unknown as typeof records;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return unreadable(
+      lineWhereItStarts(content, error),
+      '',
+      'un guillemet est ouvert et n’est jamais fermé',
+      'fermer le guillemet, ou doubler ceux du texte ("")',
+    );
+  }
+  const [header, ...body] = records;
+  const names = header!.record.map((name) => name.trim().toLowerCase());
+  const headerFault = checkHeader(names, columns);
+  if (headerFault) return unreadable(1, firstLine, headerFault, `mettre l’en-tête ${columns.join(delimiter)}`);
+
+  const positions = new Map(names.map((name, position) => [name, position]));
+  const faults: Fault[] = [];
+  const rows: TableRow[] = [];
+  let previousEnd = header!.info.lines;
+  for (const { record, raw, info } of body) {
+    // A quoted cell may hold line breaks: the row starts where the one before ended.
+    const line = previousEnd + 1;
+    previousEnd = Math.max(line, info.lines);
+    if (record.every((cell) => cell.trim() === '')) continue;
+    const complete = record.length === names.length;
+    if (!complete)
+      faults.push({
+        file,
+        line,
+        column: '',
+        value: raw.trimEnd(),
+        problem: `${record.length} colonnes au lieu de ${names.length}`,
+        correction: `garder ${names.length} colonnes séparées par ${delimiter === '\t' ? 'des tabulations' : `« ${delimiter} »`}, entre guillemets si le texte en contient`,
+      });
+    rows.push({
+      line,
+      complete,
+      cells: record.map((cell) => cell.trim()),
+      get: (column) => (complete ? (record[positions.get(column) ?? -1] ?? '').trim() : ''),
+    });
+  }
+  return { file, readable: true, rows, faults };
+}
+
+function likelyDelimiter(firstLine: string, columns: readonly string[]): string {
+  const score = (delimiter: string): number =>
+    firstLine.split(delimiter).filter((name) => columns.includes(clean(name))).length;
+  return [';', ',', '\t'].reduce((best, candidate) => (score(candidate) > score(best) ? candidate : best));
+}
+
+/** The parser gives the end of the file; the text it could not close tells where the quote was opened. */
+function lineWhereItStarts(content: string, error: CsvError): number {
+  const unclosed = (error as { raw?: unknown }).raw;
+  const lines = (text: string): number => text.split('\n').length;
+  return typeof unclosed === 'string' ? lines(content) - lines(unclosed) + 1 : 1;
+}
+
+const clean = (name: string): string => name.trim().replace(/^"|"$/g, '').trim().toLowerCase();
+
+function checkHeader(names: readonly string[], columns: readonly string[]): string | null {
+  const quoted = (list: readonly string[]): string => list.map((name) => `« ${name} »`).join(', ');
+  const missing = columns.filter((column) => !names.includes(column));
+  const unknown = names.filter((name) => !columns.includes(name));
+  const repeated = names.filter((name, position) => names.indexOf(name) !== position);
+  const faults = [
+    missing.length > 0 ? `colonnes absentes : ${quoted(missing)}` : '',
+    unknown.length > 0 ? `colonnes inconnues : ${quoted(unknown)}` : '',
+    repeated.length > 0 ? `colonnes répétées : ${quoted([...new Set(repeated)])}` : '',
+  ].filter((fault) => fault !== '');
+  return faults.length === 0 ? null : `en-tête inattendu (${faults.join(' ; ')})`;
+}

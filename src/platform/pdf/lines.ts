@@ -1,0 +1,83 @@
+/** A piece of text in one style; what the style means is the caller's affair. */
+export interface Piece<S> {
+  readonly text: string;
+  readonly style: S;
+}
+
+export interface Line<S> {
+  readonly pieces: readonly Piece<S>[];
+  readonly width: number;
+}
+
+/**
+ * Breaks styled text into lines no wider than `width`. Lines break at ordinary spaces only (no-break spaces hold), at
+ * "\n", and inside a word that no line can hold: nothing is ever clipped.
+ */
+export function breakLines<S>(
+  pieces: readonly Piece<S>[],
+  width: number,
+  measure: (text: string, style: S) => number,
+): Line<S>[] {
+  const lines: Line<S>[] = [];
+  let current: Piece<S>[] = [];
+  let currentWidth = 0;
+
+  const flush = (): void => {
+    const last = current.at(-1);
+    if (last?.text.endsWith(' ')) {
+      const trimmed = last.text.replace(/ +$/, '');
+      currentWidth -= measure(last.text, last.style) - measure(trimmed, last.style);
+      current = [...current.slice(0, -1), ...(trimmed === '' ? [] : [{ ...last, text: trimmed }])];
+    }
+    lines.push({ pieces: current, width: currentWidth });
+    current = [];
+    currentWidth = 0;
+  };
+  const push = (text: string, style: S): void => {
+    const last = current.at(-1);
+    currentWidth += measure(text, style);
+    if (last?.style === style) current[current.length - 1] = { text: last.text + text, style };
+    else current.push({ text, style });
+  };
+
+  for (const word of wordsOf(pieces)) {
+    if (word === 'break') {
+      flush();
+      continue;
+    }
+    const bare = word.map((piece, i) => (i === word.length - 1 ? piece.text.replace(/ +$/, '') : piece.text));
+    const wordWidth = word.reduce((total, piece, i) => total + measure(bare[i]!, piece.style), 0);
+    if (current.length > 0 && currentWidth + wordWidth > width) flush();
+    if (wordWidth <= width) for (const piece of word) push(piece.text, piece.style);
+    else
+      for (const piece of word)
+        for (const character of piece.text) {
+          if (current.length > 0 && currentWidth + measure(character, piece.style) > width) flush();
+          push(character, piece.style);
+        }
+  }
+  if (current.length > 0 || lines.length === 0) flush();
+  return lines;
+}
+
+/** Words with the space that follows them; a word may change style inside. */
+function wordsOf<S>(pieces: readonly Piece<S>[]): (Piece<S>[] | 'break')[] {
+  const words: (Piece<S>[] | 'break')[] = [];
+  let open: Piece<S>[] = [];
+  for (const { text, style } of pieces)
+    for (const part of text.match(/\n|[^ \n]* +|[^ \n]+/g) ?? []) {
+      if (part === '\n') {
+        if (open.length > 0) words.push(open);
+        words.push('break');
+        open = [];
+        continue;
+      }
+      open.push({ text: part, style });
+      if (part.endsWith(' ')) {
+        words.push(open);
+        open = [];
+      }
+    }
+  if (open.length > 0) words.push(open);
+  return words;
+}

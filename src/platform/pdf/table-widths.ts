@@ -1,0 +1,71 @@
+import type { Canvas } from './canvas.js';
+import type { TableInput } from './table.js';
+import type { Style, Theme } from './theme.js';
+
+interface Need {
+  /** Width at which no cell wraps. */
+  readonly natural: number;
+  /** Width at which no word breaks; for numbers, the natural one. */
+  readonly least: number;
+}
+
+/** Shares the width of the page between columns: by the author's weights, else by what the cells hold. */
+export function columnWidths(canvas: Canvas, table: TableInput, theme: Theme): number[] {
+  const weights = table.columns.map((column) => column.weight);
+  const needs = table.columns.map((_, i) => needOf(canvas, table, theme, i));
+  if (weights.every((weight) => weight !== null)) return byWeight(weights, needs, canvas.width);
+  const natural = needs.map((need) => need.natural);
+  const spare = canvas.width - total(natural);
+  if (spare >= 0) {
+    // Text columns take the spare width: numbers stay near the number they are read with.
+    const text = table.columns.map((column, i) => (column.align === 'left' ? natural[i]! : 0));
+    const takers = total(text) > 0 ? text : natural;
+    return natural.map((width, i) => width + (spare * takers[i]!) / total(takers));
+  }
+  const least = needs.map((need) => need.least);
+  const room = canvas.width - total(least);
+  if (room <= 0) return least.map((width) => (width * canvas.width) / total(least));
+  const elastic = total(natural) - total(least);
+  return needs.map((need) => need.least + ((need.natural - need.least) * room) / elastic);
+}
+
+function byWeight(weights: readonly number[], needs: readonly Need[], width: number): number[] {
+  const fixed = new Set<number>();
+  for (;;) {
+    const held = total([...fixed].map((i) => needs[i]!.least));
+    const free = total(weights.filter((_, i) => !fixed.has(i)));
+    const widths = weights.map((weight, i) =>
+      fixed.has(i) ? needs[i]!.least : ((width - held) * weight) / free,
+    );
+    const narrow = widths.findIndex((each, i) => !fixed.has(i) && each < needs[i]!.least);
+    if (narrow < 0 || held + needs[narrow]!.least > width) return widths;
+    fixed.add(narrow);
+  }
+}
+
+function needOf(canvas: Canvas, table: TableInput, theme: Theme, column: number): Need {
+  const { tableSize } = theme;
+  const padding = 2 * theme.cellPadding.x;
+  const numeric = table.columns[column]!.align === 'right';
+  let natural = 0;
+  let least = 0;
+  const consider = (text: string, style: Style, breakable: boolean): void => {
+    const width = canvas.measure(text, style, tableSize);
+    if (width > natural) natural = width;
+    if (!breakable) least = Math.max(least, width);
+    else if (width > least)
+      for (const word of text.split(' ')) least = Math.max(least, canvas.measure(word, style, tableSize));
+  };
+  for (const row of table.rows) {
+    const cell = row[column];
+    if (cell && cell.text !== '') consider(cell.text, cell.bold ? 'bold' : 'regular', !numeric);
+  }
+  // A header may wrap even over numbers: it must not make their column wide.
+  const cells = natural;
+  const header = table.header[column]?.text ?? '';
+  if (header !== '') consider(header, 'bold', true);
+  if (numeric && cells > 0) natural = Math.max(least, cells);
+  return { natural: natural + padding, least: least + padding };
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -1,0 +1,226 @@
+import { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import ExcelJS from 'exceljs';
+import { cleanText } from './cells.js';
+import { columnLetters, range } from './address.js';
+import { ALARM, styleOf } from './styles.js';
+import { headerRow, type Row, type Sheet, type Workbook } from './workbook.js';
+
+/** What exceljs has and does not declare. */
+interface ZipInternals {
+  append(source: unknown, entry: { name: string; date?: Date }): unknown;
+}
+interface SheetInternals {
+  conditionalFormatting: unknown[];
+  dataValidations: { add(range: string, validation: unknown): void };
+  protect(password: string, options: Record<string, boolean>): Promise<void>;
+  _write(xml: string): void;
+  _writeCloseSheetData(): void;
+  _writeSheetProtection(): void;
+  _writeRowBreaks(): void;
+}
+type SheetWriter = ExcelJS.Worksheet & SheetInternals;
+
+/** exceljs dates the parts of the file with the clock, and begins to write them in its constructor. */
+class DatedWorkbookWriter extends ExcelJS.stream.xlsx.WorkbookWriter {
+  override addThemes(): Promise<void> {
+    const { zip, created } = this as unknown as { zip: ZipInternals; created: Date };
+    const append = zip.append.bind(zip);
+    zip.append = (source, entry) => append(source, { ...entry, date: created });
+    return super.addThemes();
+  }
+}
+
+const A4 = 9;
+const MARGINS = { left: 0.4, right: 0.4, top: 0.5, bottom: 0.6, header: 0.25, footer: 0.3 };
+/** Rows between two pauses: a long sheet must not hold the other requests of its process. */
+const ROWS_PER_TURN = 2_000;
+const MAX_FOOTER = 255;
+
+/** Writes a workbook: the same workbook gives the same bytes. @throws {RangeError} on a figure no cell can hold */
+export async function writeWorkbook(workbook: Workbook): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  await streamWorkbook(workbook, out);
+  return Buffer.concat(chunks);
+}
+
+/** Writes a workbook to a stream, for those too long to be held; resolves when the stream has taken it all. */
+export async function streamWorkbook(workbook: Workbook, out: Writable): Promise<void> {
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  // Listened to from the start: exceljs only does so at the end, and an early error would stop the process.
+  out.on('error', (error: Error) => fail(error));
+  failed.catch(() => undefined);
+  try {
+    await Promise.race([writeAll(workbook, out), failed]);
+  } catch (error) {
+    out.destroy();
+    throw error;
+  }
+}
+
+async function writeAll(workbook: Workbook, out: Writable): Promise<void> {
+  const created = new Date(`${workbook.createdOn}T00:00:00Z`);
+  const writer = new DatedWorkbookWriter({
+    stream: out,
+    useStyles: true,
+    useSharedStrings: false,
+    created,
+    modified: created,
+    creator: cleanText(workbook.creator),
+    lastModifiedBy: cleanText(workbook.creator),
+  } as Partial<ExcelJS.stream.xlsx.WorkbookStreamWriterOptions>);
+  Object.assign(writer, { title: cleanText(workbook.title), language: 'fr-FR' });
+  writer.views = [
+    { x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
+  ];
+  for (const sheet of workbook.sheets) await writeSheet(writer, sheet);
+  await writer.commit();
+}
+
+async function writeSheet(writer: DatedWorkbookWriter, sheet: Sheet): Promise<void> {
+  const header = headerRow(sheet);
+  const target = writer.addWorksheet(sheet.name, {
+    properties: { defaultRowHeight: 15 },
+    views: [view(sheet, header)],
+    pageSetup: pageSetup(sheet, header),
+    headerFooter: { oddFooter: footer(sheet.footer) },
+  }) as unknown as SheetWriter;
+  target.columns = sheet.columns.map((column) => ({ width: column.width }));
+  inSchemaOrder(target);
+  const widths = sheet.columns.reduce((total, column) => total + column.width, 0);
+
+  let number = 0;
+  for (const row of sheet.banner ?? []) writeRow(target, sheet, row, (number += 1), widths);
+  if (header !== undefined) writeHeader(target, sheet, (number += 1));
+  for (const row of sheet.rows) {
+    writeRow(target, sheet, row, (number += 1), widths);
+    if (number % ROWS_PER_TURN === 0) await nextTurn();
+  }
+
+  if (header !== undefined && sheet.filterToRow !== undefined)
+    target.autoFilter = range(1, header, sheet.columns.length, Math.max(header, sheet.filterToRow));
+  for (const { range: cells, formula, ...messages } of sheet.validations ?? [])
+    target.dataValidations.add(cells, {
+      type: 'custom',
+      allowBlank: true,
+      formulae: [formula],
+      showInputMessage: true,
+      showErrorMessage: true,
+      errorStyle: 'stop',
+      ...messages,
+    });
+  sheet.alarms?.forEach(({ range: ref, formula }, index) =>
+    target.addConditionalFormatting({
+      ref,
+      rules: [{ type: 'expression', formulae: [formula], style: ALARM, priority: index + 1 }],
+    }),
+  );
+  if (sheet.locked)
+    await target.protect('', {
+      formatColumns: true,
+      formatRows: true,
+      autoFilter: true,
+    });
+  target.commit();
+}
+
+function writeHeader(target: SheetWriter, sheet: Sheet, number: number): void {
+  const row = target.getRow(number);
+  if (sheet.headerHeight !== undefined) row.height = sheet.headerHeight;
+  sheet.columns.forEach((column, index) => {
+    const cell = row.getCell(index + 1);
+    cell.value = cleanText(column.header ?? '');
+    cell.style = styleOf(column.headerLook ?? 'header', 'text');
+  });
+  row.commit();
+}
+
+function writeRow(target: SheetWriter, sheet: Sheet, row: Row, number: number, widths: number): void {
+  const { cells } = row;
+  const out = target.getRow(number);
+  for (let index = 0; index < cells.length; index += 1) {
+    const cell = cells[index];
+    if (cell === undefined) continue;
+    const written = out.getCell(index + 1);
+    if (cell.value !== null) written.value = cell.value;
+    written.style = styleOf(cell.look ?? row.look ?? sheet.columns[index]?.look ?? 'body', cell.format);
+  }
+  if (row.merged && sheet.columns.length > 1) target.mergeCells(number, 1, number, sheet.columns.length);
+  const height = row.height ?? (row.merged ? mergedHeight(cells[0]?.value, widths) : undefined);
+  if (height !== undefined) out.height = height;
+  out.commit();
+}
+
+/** No reader fits a row to merged cells: the number of lines is estimated, on the generous side. */
+function mergedHeight(value: unknown, widths: number): number {
+  const lines = String(value ?? '')
+    .split('\n')
+    .reduce((total, line) => total + Math.max(1, Math.ceil(line.length / (widths * 0.95))), 0);
+  return lines * 15 + 3;
+}
+
+function view(sheet: Sheet, header: number | undefined): Partial<ExcelJS.WorksheetView> {
+  if (header === undefined && sheet.frozenColumns === undefined) return { showGridLines: false };
+  const xSplit = sheet.frozenColumns ?? 0;
+  const ySplit = header ?? 0;
+  return {
+    state: 'frozen',
+    xSplit,
+    ySplit,
+    topLeftCell: `${columnLetters(xSplit + 1)}${ySplit + 1}`,
+    showGridLines: false,
+  };
+}
+
+function pageSetup(sheet: Sheet, header: number | undefined): Partial<ExcelJS.PageSetup> {
+  return {
+    paperSize: A4 as ExcelJS.PaperSize,
+    orientation: sheet.landscape ? 'landscape' : 'portrait',
+    fitToPage: true,
+    fitToWidth: sheet.pagesWide ?? 1,
+    fitToHeight: 0,
+    margins: MARGINS,
+    ...(header === undefined ? {} : { printTitlesRow: `${header - (sheet.repeatedBanner ?? 0)}:${header}` }),
+    ...(sheet.frozenColumns === undefined || (sheet.pagesWide ?? 1) === 1
+      ? {}
+      : { printTitlesColumn: `A:${columnLetters(sheet.frozenColumns)}` }),
+  };
+}
+
+/** « & » announces a code in a footer, and a digit after a size would be read as part of it. */
+function footer(left: string): string {
+  const around = '&L&8&"Calibri,Regular"';
+  const right = '&R&8&"Calibri,Regular"Page &P / &N';
+  const room = MAX_FOOTER - around.length - right.length;
+  let text = cleanText(left).replace(/\s+/g, ' ');
+  while (text.replaceAll('&', '&&').length > room) text = `${text.slice(0, -2).trimEnd()}…`;
+  return `${around}${text.replaceAll('&', '&&')}${right}`;
+}
+
+/**
+ * The stream writer puts the protection after the validations, where the schema of the format wants it right after
+ * the data. And codes stored as text are told to be so on purpose, which spares a green mark on each.
+ */
+function inSchemaOrder(target: SheetWriter): void {
+  const closeData = target._writeCloseSheetData.bind(target);
+  const protection = target._writeSheetProtection.bind(target);
+  const rowBreaks = target._writeRowBreaks.bind(target);
+  target._writeCloseSheetData = () => {
+    closeData();
+    protection();
+  };
+  target._writeSheetProtection = () => undefined;
+  target._writeRowBreaks = () => {
+    rowBreaks();
+    target._write(
+      '<ignoredErrors><ignoredError sqref="A1:XFD1048576" numberStoredAsText="1"/></ignoredErrors>',
+    );
+  };
+}

@@ -1,0 +1,3 @@
+import library from 'docx';
+
+export const convention = library;

@@ -1,0 +1,3 @@
+import library from 'exceljs';
+
+export const convention = library;

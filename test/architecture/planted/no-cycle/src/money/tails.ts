@@ -1,0 +1,3 @@
+import { heads } from './heads.js';
+
+export const tails = (): unknown => heads;

@@ -1,0 +1,3 @@
+import multer from 'multer';
+
+export const routes = multer;

@@ -1,0 +1,3 @@
+import { missing } from './missing.js';
+
+export const found: unknown = missing;

@@ -1,0 +1,3 @@
+import { demo } from '../cli/demo.js';
+
+export const shown = demo;

@@ -1,0 +1,3 @@
+import library from 'pdfkit';
+
+export const convention = library;

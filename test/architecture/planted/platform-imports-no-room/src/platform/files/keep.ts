@@ -1,0 +1,3 @@
+import { BuyerService } from '../../buyers/buyer.service.js';
+
+export const keep = BuyerService;

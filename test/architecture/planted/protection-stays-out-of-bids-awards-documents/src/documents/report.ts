@@ -1,0 +1,3 @@
+import { lever } from '../lots/protection.rules.js';
+
+export const printed = lever;

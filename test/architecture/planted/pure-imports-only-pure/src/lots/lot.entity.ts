@@ -1,0 +1,3 @@
+export class Lot {
+  name: string;
+}

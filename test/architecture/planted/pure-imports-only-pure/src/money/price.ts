@@ -1,0 +1,3 @@
+import { clock } from '../platform/clock/clock.js';
+
+export const price = clock;

@@ -1,0 +1,3 @@
+import { documents } from '../documents/documents.service.js';
+
+export const allocation = [documents];

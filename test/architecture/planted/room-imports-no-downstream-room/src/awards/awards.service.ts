@@ -1,0 +1,3 @@
+import { orders } from '../orders/orders.service.js';
+
+export const awards = [orders];

@@ -1,0 +1,3 @@
+import { awards } from '../awards/awards.service.js';
+
+export const bids = [awards];

@@ -1,0 +1,3 @@
+import { accounts } from '../accounts/accounts.service.js';
+
+export const buyers = [accounts];

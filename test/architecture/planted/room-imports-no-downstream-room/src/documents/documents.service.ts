@@ -1,0 +1,3 @@
+import { publication } from '../publication/publication.service.js';
+
+export const documents = [publication];

@@ -1,0 +1,3 @@
+import { allocation } from '../allocation/allocation.service.js';
+
+export const orders = [allocation];

@@ -1,0 +1,3 @@
+import { desk } from '../desk/desk.service.js';
+
+export const publication = [desk];

@@ -1,0 +1,3 @@
+import { LotPages } from '../lots/lot.pages.js';
+
+export const borrowed = LotPages;

@@ -1,0 +1,3 @@
+import { first } from '../../../migrations/first.js';
+
+export const migrations: unknown = [first];
