@@ -91,9 +91,10 @@ export default defineConfig(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'Buffer', 'URL', 'performance', 'setTimeout', 'clearTimeout', 'fetch'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          ...['process', 'console', 'Buffer', 'URL', 'performance', 'fetch', 'structuredClone', 'global'],
+          ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'AbortSignal'],
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },
@@ -112,7 +113,8 @@ export default defineConfig(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-deprecated': 'error',
-      '@typescript-eslint/no-misused-spread': 'error',
+      /** A string spreads into code points, which is what is meant. */
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       '@typescript-eslint/no-mixed-enums': 'error',
       '@typescript-eslint/no-unnecessary-boolean-literal-compare': 'error',
       '@typescript-eslint/no-useless-constructor': 'error',

@@ -3,5 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Buyer } from './buyer.entity.js';
 import { BuyersService } from './buyers.service.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([Buyer])], providers: [BuyersService], exports: [BuyersService] })
+@Module({
+  imports: [TypeOrmModule.forFeature([Buyer])],
+  providers: [BuyersService],
+  exports: [BuyersService],
+})
 export class BuyersModule {}

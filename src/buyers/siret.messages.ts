@@ -7,5 +7,8 @@ export const SIRET_FAULTS: Record<SiretFault, readonly [problem: string, correct
     'le tableur a transformé le SIRET en nombre et en a perdu des chiffres',
     'mettre la colonne au format Texte, puis recopier les 14 chiffres',
   ],
-  wrong_check_digit: ['la clé de contrôle du SIRET est fausse', 'vérifier le SIRET : un chiffre est faux ou manque'],
+  wrong_check_digit: [
+    'la clé de contrôle du SIRET est fausse',
+    'vérifier le SIRET : un chiffre est faux ou manque',
+  ],
 };

@@ -6,11 +6,15 @@ export type SiretFault = 'not_14_digits' | 'in_scientific_notation' | 'wrong_che
  * Checks a SIRET: 14 digits, Luhn key, with La Poste's own rule (SIREN 356000000). Spaces are forgiven.
  * A valid key does not prove that the establishment exists.
  */
-export function readSiret(text: string): { siret: string; fault: null } | { siret: string; fault: SiretFault } {
+export function readSiret(
+  text: string,
+): { siret: string; fault: null } | { siret: string; fault: SiretFault } {
   const siret = text.replace(/[\s\u00a0\u202f]/g, '');
   if (/^\d[.,]?\d*e\+?\d+$/i.test(siret)) return { siret, fault: 'in_scientific_notation' };
   if (!/^\d{14}$/.test(siret)) return { siret, fault: 'not_14_digits' };
-  return stdnum.FR!.siret!.validate(siret).isValid ? { siret, fault: null } : { siret, fault: 'wrong_check_digit' };
+  return stdnum.FR!.siret!.validate(siret).isValid
+    ? { siret, fault: null }
+    : { siret, fault: 'wrong_check_digit' };
 }
 
 export const sirenOf = (siret: string): string => siret.slice(0, 9);

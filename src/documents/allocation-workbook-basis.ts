@@ -37,7 +37,7 @@ export function costExplanations(content: Dossier, cost: DossierCost): Explained
         return `${frenchEuros(needs.get(memberKey) ?? 0n)} / ${frenchEuros(need)} de besoins HT`;
       case 'fixed-variable': {
         const fixed = fixedShareRate(fixedShare) ?? 0n;
-        return `${frenchRate(fixed)} × ${equal} + ${frenchRate(10_000n - fixed)} × ${byPopulation(memberKey)}`;
+        return `(${frenchRate(fixed)} × ${equal} + ${frenchRate(10_000n - fixed)} × ${byPopulation(memberKey)})`;
       }
       case 'none':
         return '';

@@ -149,7 +149,7 @@ export function controlSheet(model: AllocationModel): Sheet {
       { header: 'Contrôle', width: 62, headerLook: 'headerLeft' },
       { header: 'Montant calculé', width: 18, look: 'line' },
       { header: 'Montant attendu', width: 18, look: 'line' },
-      { header: 'Différence', width: 14, look: 'line' },
+      { header: 'Différence', width: 19, look: 'line' },
       { header: 'Verdict', width: 12, look: 'verdict' },
     ],
     headerHeight: 24,
@@ -173,7 +173,7 @@ export function controlSheet(model: AllocationModel): Sheet {
           undefined,
           undefined,
           undefined,
-          text('Verdict général', 'label'),
+          text('Verdict général', 'strong'),
           // Counting the good ones: a check in error is neither « OK » nor « ÉCART ».
           formula(
             `IF(COUNTIF(${verdicts},"${OK}")=ROWS(${verdicts}),"${OK}","${GAP}")`,

@@ -28,7 +28,11 @@ const WIDTH_PER_PAGE = 330;
 
 const amountColumn = (header: string, amounts: readonly bigint[], strong = false): Column => ({
   header,
-  width: Math.max(11, ...amounts.map((amount) => frenchEuros(amount).length + 1.5)),
+  width: Math.max(
+    11,
+    ...amounts.map((amount) => frenchEuros(amount).length + 1),
+    ...header.split(/\s/).map((word) => Math.min(17, word.length + 1.5)),
+  ),
   look: strong ? 'strong' : 'line',
 });
 
@@ -46,8 +50,8 @@ export function allocationSheet(model: AllocationModel): Sheet {
   const shareVat = sum(members.map((member) => member.share.vat));
   const columns: Column[] = [
     { header: 'Code INSEE', width: 8, look: 'centered' },
-    { header: 'SIRET', width: 17, look: 'centered' },
-    { header: 'Membre', width: 30, headerLook: 'headerLeft' },
+    { header: 'SIRET', width: 16, look: 'centered' },
+    { header: 'Membre', width: 28, headerLook: 'headerLeft' },
     { header: 'Population municipale', width: 12, look: 'line' },
     ...lots.map((lot, index) =>
       amountColumn(`Lot ${lot.number}\n${clip(lot.title, 60)}`, [lotTotals[index]!]),
@@ -141,7 +145,8 @@ export function detailSheet(model: AllocationModel): Sheet {
   const needs = sum(model.needs.map((need) => need.net));
   const shown = (label: string, first: number, last: number, figures: readonly [number, bigint][]): Row => {
     const cells: (Cell | undefined)[] = [];
-    cells[at.net - 2] = text(label, 'subtitle');
+    // Far enough from the figure for its words to be read in full.
+    cells[at.net - 4] = text(label, 'subtitle');
     for (const [column, amount] of figures)
       cells[column - 1] =
         last < first
@@ -165,7 +170,7 @@ export function detailSheet(model: AllocationModel): Sheet {
       { header: 'Taux de TVA', width: 9, look: 'line' },
       { header: 'TVA', width: 13, look: 'line' },
       { header: 'Nature M57', width: 10, look: 'centered' },
-      { header: 'Base de calcul des frais', width: 58, headerLook: 'headerLeft' },
+      { header: 'Base de calcul des frais', width: 72, headerLook: 'headerLeft' },
     ],
     headerHeight: 34,
     frozenColumns: 3,

@@ -118,11 +118,13 @@ function itemChanges(before: Map<string, PlacedItem>, after: Map<string, PlacedI
         );
       const words = (entry: PlacedItem): string =>
         [entry.lot, entry.designation, entry.unit, entry.packaging, entry.m57Nature].join(' · ');
-      if (words(old) !== words(item)) changes.push(`Article ${code} : « ${words(old)} » devient « ${words(item)} ».`);
+      if (words(old) !== words(item))
+        changes.push(`Article ${code} : « ${words(old)} » devient « ${words(item)} ».`);
     }
   }
   for (const [code, item] of before)
-    if (!after.has(code)) changes.push(`Article ${code} retiré du lot ${item.lot} : « ${item.designation} ».`);
+    if (!after.has(code))
+      changes.push(`Article ${code} retiré du lot ${item.lot} : « ${item.designation} ».`);
   return changes;
 }
 
@@ -169,7 +171,11 @@ function sharingChanges(before: Dossier, after: Dossier): string[] {
       line.lots.length === 0 ? 'tous les lots' : `lots ${line.lots.join(', ')}`
     })`;
   const [was, is] = [old.costs.map(cost), now.costs.map(cost)];
-  changes.push(...is.filter((line) => !was.includes(line)).map((line) => `Frais ajoutés ou modifiés : ${line}.`));
-  changes.push(...was.filter((line) => !is.includes(line)).map((line) => `Frais retirés ou modifiés : ${line}.`));
+  changes.push(
+    ...is.filter((line) => !was.includes(line)).map((line) => `Frais ajoutés ou modifiés : ${line}.`),
+  );
+  changes.push(
+    ...was.filter((line) => !is.includes(line)).map((line) => `Frais retirés ou modifiés : ${line}.`),
+  );
   return changes;
 }

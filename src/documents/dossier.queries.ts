@@ -21,7 +21,14 @@ import {
 } from '../money/amounts.js';
 import { formatDecimal } from '../money/decimal.js';
 import { NeedsQueries } from '../needs/needs.queries.js';
-import type { Dossier, DossierAmount, DossierLot, DossierMember, DossierNeed, DossierSharing } from './dossier.js';
+import type {
+  Dossier,
+  DossierAmount,
+  DossierLot,
+  DossierMember,
+  DossierNeed,
+  DossierSharing,
+} from './dossier.js';
 
 /** What the parts of a dossier refer to each other by. */
 interface Index {
@@ -144,9 +151,7 @@ export class DossierQueries {
         rate: vatRateFromDecimal(row.vatRate),
         net: centsFromDecimal(row.net),
       }))
-      .sort(
-        (a, b) => byText(a.memberKey, b.memberKey) || a.lot - b.lot || (a.rate < b.rate ? -1 : 1),
-      )
+      .sort((a, b) => byText(a.memberKey, b.memberKey) || a.lot - b.lot || (a.rate < b.rate ? -1 : 1))
       .map(({ memberKey, lot, rate, net }) => ({
         memberKey,
         lot,

@@ -17,7 +17,7 @@ import type { NeedsItem, NeedsLot, NeedsWorkbookModel } from './needs-workbook-m
 /** Totals stand left of the members: they stay on the first page and in sight, however many members there are. */
 const ITEM_COLUMNS: readonly Column[] = [
   { header: 'Code', width: 10, look: 'line' },
-  { header: 'Désignation', width: 38, headerLook: 'headerLeft' },
+  { header: 'Désignation', width: 40, headerLook: 'headerLeft' },
   { header: 'Unité', width: 9 },
   { header: 'Condition-\nnement', width: 11, look: 'centered' },
   { header: 'Prix unitaire estimé HT', width: 15 },
@@ -53,7 +53,7 @@ const banner = (model: NeedsWorkbookModel, lot: NeedsLot): Row[] => [
     height: 20,
   },
   {
-    height: lot.members.some((member) => member.key.length > 5) ? 88 : 44,
+    height: lot.members.some((member) => member.key.length > 5) ? 118 : 46,
     cells: [
       ...ITEM_COLUMNS.slice(0, -1).map(() => blank('plain')),
       text('Code INSEE ou SIRET', 'headerLeft'),
@@ -78,7 +78,7 @@ export function lotSheet(model: NeedsWorkbookModel, lot: NeedsLot, name: string)
     banner: banner(model, lot),
     repeatedBanner: 1,
     // Turned names wrap on two lines at most in this height.
-    headerHeight: Math.min(190, 20 + longest * 6),
+    headerHeight: Math.min(200, 20 + longest * 6.6),
     frozenColumns: 2,
     landscape: true,
     pagesWide: Math.ceil(width / WIDTH_PER_PAGE),
@@ -91,7 +91,11 @@ export function lotSheet(model: NeedsWorkbookModel, lot: NeedsLot, name: string)
 
 function memberColumn(lot: NeedsLot, member: { readonly name: string }, index: number): Column {
   const lengths = lot.items.map((item) => frenchQuantity(item.estimates[index] ?? 0n).length);
-  return { header: member.name, headerLook: 'headerUp', width: Math.max(6.5, ...lengths.map((n) => n + 2)) };
+  return {
+    header: member.name,
+    headerLook: 'headerUp',
+    width: Math.max(5.5, ...lengths.map((length) => length + 1.5)),
+  };
 }
 
 function itemRow(lot: NeedsLot, item: NeedsItem, row: number): Row {

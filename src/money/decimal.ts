@@ -3,7 +3,8 @@
  * Nothing in the product converts an amount, a price or a quantity to a binary float.
  */
 
-export type DecimalFault = 'empty' | 'not_a_number' | 'ambiguous_thousands' | 'too_many_decimals' | 'too_large';
+export type DecimalFault =
+  'empty' | 'not_a_number' | 'ambiguous_thousands' | 'too_many_decimals' | 'too_large';
 
 export type DecimalReading =
   { readonly ok: true; readonly value: bigint } | { readonly ok: false; readonly fault: DecimalFault };

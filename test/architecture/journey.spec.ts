@@ -12,16 +12,17 @@ const folders = readdirSync(SRC, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-/** The room modules of AppModule, in the order in which its decorator lists them. */
+/** The rooms whose module AppModule names below its import statements, in that order. */
 function roomsOf(appModule: string): string[] {
+  const statement = /^\s*import [^;]*? from '([^']+)';$/gm;
   const roomOf = new Map<string, string>();
-  for (const [, names = '', room = ''] of appModule.matchAll(/import \{([^}]+)\} from '\.\/([^/']+)\//g))
+  for (const [imported, path = ''] of appModule.matchAll(statement)) {
+    const room = /^\.\/([a-z]+)\/\1\.module\.js$/.exec(path)?.[1] ?? '';
     if (rooms.includes(room))
-      for (const name of names.split(',').map((part) => part.trim()))
-        if (name.endsWith('Module')) roomOf.set(name, room);
-  const decorator = /@Module\(([\s\S]*?)\)\s*export class AppModule/.exec(appModule)?.[1] ?? '';
-  const named = decorator.match(/\b\w+Module\b/g) ?? [];
-  return named.flatMap((name) => roomOf.get(name) ?? []);
+      for (const [name] of imported.matchAll(/\b\w+Module\b/g)) roomOf.set(name, room);
+  }
+  const named = appModule.replace(statement, '').match(/\b\w+Module\b/g) ?? [];
+  return [...new Set(named.flatMap((name) => roomOf.get(name) ?? []))];
 }
 
 describe('the journey', () => {
@@ -49,13 +50,15 @@ describe('the journey', () => {
   });
 
   it('is read as it should be in a text of AppModule', () => {
-    const source = `
-      import { Module } from '@nestjs/common';
-      import { JobsModule } from './platform/jobs/jobs.module.js';
-      import { LotsModule } from './lots/lots.module.js';
+    const source = (order: string) => `
+      import { type DynamicModule, Module } from '@nestjs/common';
       import { BuyersModule } from './buyers/buyers.module.js';
-      @Module({ imports: [JobsModule.forRoot({ a: 1 }), LotsModule, BuyersModule] })
+      import { LotsModule } from './lots/lots.module.js';
+      import { JobsModule } from './platform/jobs/jobs.module.js';
+      const ROOMS = [${order}];
+      @Module({ imports: [JobsModule.with('works'), ...ROOMS] })
       export class AppModule {}`;
-    expect(roomsOf(source)).toEqual(['lots', 'buyers']);
+    expect(roomsOf(source('LotsModule, BuyersModule'))).toEqual(['lots', 'buyers']);
+    expect(roomsOf(source('BuyersModule'))).toEqual(['buyers']);
   });
 });

@@ -128,9 +128,7 @@ export function sampleDossier(key: SharingKeyName = 'population', memberLimit = 
     });
   const amounts = members.flatMap((member) =>
     lots.flatMap((lot) => {
-      const rates = [...new Set(lot.items.map((item) => item.vatRate))].sort(
-        (a, b) => Number(a) - Number(b),
-      );
+      const rates = [...new Set(lot.items.map((item) => item.vatRate))].sort((a, b) => Number(a) - Number(b));
       return rates.flatMap((vatRate) => {
         const lines = valid.flatMap((line) => {
           const item = lot.items.find((i) => i.code === line.itemCode && i.vatRate === vatRate);

@@ -42,13 +42,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       if (text === undefined || text === '') return [key, setting.defaultValue];
       const value = setting.read(text);
       if (value === undefined)
-        problems.push(`${setting.name} : valeur « ${masked(setting.name, text)} » refusée ; attendu : ${setting.expected}.`);
+        problems.push(
+          `${setting.name} : valeur « ${masked(setting.name, text)} » refusée ; attendu : ${setting.expected}.`,
+        );
       return [key, value];
     }),
   ) as Values;
   const known = new Set<string>(Object.values(SETTINGS).map((setting) => setting.name));
-  for (const name of Object.keys(environment).filter((n) => n.startsWith('HALLE_') && !known.has(n)).sort())
-    problems.push(`${name} : réglage inconnu ; les réglages existants sont décrits dans docs/configuration.md.`);
+  for (const name of Object.keys(environment)
+    .filter((n) => n.startsWith('HALLE_') && !known.has(n))
+    .sort())
+    problems.push(
+      `${name} : réglage inconnu ; les réglages existants sont décrits dans docs/configuration.md.`,
+    );
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...values, home: resolve(PROJECT_ROOT, values.home) };
 }

@@ -34,9 +34,19 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
     faults: [{ file, line, column: '', value, problem, correction }],
   });
   if (bytes === null)
-    return unreadable(null, '', 'fichier absent du dossier', `ajouter ${file}, avec l’en-tête ${columns.join(';')}`);
+    return unreadable(
+      null,
+      '',
+      'fichier absent du dossier',
+      `ajouter ${file}, avec l’en-tête ${columns.join(';')}`,
+    );
   if (bytes.length > MAX_BYTES)
-    return unreadable(null, `${bytes.length} octets`, 'fichier trop volumineux', 'rester en dessous de 200 Mo');
+    return unreadable(
+      null,
+      `${bytes.length} octets`,
+      'fichier trop volumineux',
+      'rester en dessous de 200 Mo',
+    );
   const text = decodeText(bytes);
   if (text === null)
     return unreadable(
@@ -74,7 +84,8 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
   const [header, ...body] = records;
   const names = header!.record.map((name) => name.trim().toLowerCase());
   const headerFault = checkHeader(names, columns);
-  if (headerFault) return unreadable(1, firstLine, headerFault, `mettre l’en-tête ${columns.join(delimiter)}`);
+  if (headerFault)
+    return unreadable(1, firstLine, headerFault, `mettre l’en-tête ${columns.join(delimiter)}`);
 
   const positions = new Map(names.map((name, position) => [name, position]));
   const faults: Fault[] = [];

@@ -38,8 +38,8 @@ export function runToEnd(
     });
     let output = '';
     const keep = (chunk: string) => (output = (output + chunk).slice(-4000));
-    child.stdout!.setEncoding('utf8').on('data', keep);
-    child.stderr!.setEncoding('utf8').on('data', keep);
+    child.stdout.setEncoding('utf8').on('data', keep);
+    child.stderr.setEncoding('utf8').on('data', keep);
     child.on('error', (error) => reject(cannotRun(program, error)));
     child.on('close', (code) => resolve({ code, output: output.trim() }));
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Binaries } from './binaries.js';
 import { runToEnd } from './child.js';
 import { syncFolder, unfinished, writeOnce } from './durable.js';
-import { codeOf, EmbeddedPostgresError } from './errors.js';
+import { codeOf, EmbeddedPostgresError, messageOf } from './errors.js';
 import type { Location } from './location.js';
 
 /** Superuser of the cluster, and its only role. */
@@ -42,7 +42,7 @@ async function majorVersion(data: string): Promise<number | undefined> {
   } catch (error) {
     if (codeOf(error) === 'ENOENT' && !(await isThere(data))) return undefined;
     throw new EmbeddedPostgresError(
-      `${data} n’est pas une base PostgreSQL lisible (${codeOf(error)}). Rétablissez ce dossier depuis une sauvegarde.`,
+      `${data} n’est pas une base PostgreSQL lisible (${messageOf(error)}). Rétablissez ce dossier depuis une sauvegarde.`,
       { cause: error },
     );
   }
@@ -104,10 +104,13 @@ async function initialise(location: Location, binaries: Binaries, password: stri
     );
     if (code !== 0)
       throw new EmbeddedPostgresError(
-        `La création de la base de données a échoué dans ${directory} (initdb, code ${code}). ` +
+        `La création de la base de données a échoué dans ${directory} (initdb, code ${code ?? 'inconnu'}). ` +
           `Vérifiez la place libre et les droits. Ce qu’en dit initdb :\n${output}`,
       );
-    await rename(temporary, data);
+    await rename(temporary, data).catch((error: unknown) => {
+      // Someone who did not respect our lock was quicker, with the same password: theirs may already hold rows.
+      if (codeOf(error) !== 'ENOTEMPTY' && codeOf(error) !== 'EEXIST') throw error;
+    });
     await syncFolder(directory);
   } finally {
     await rm(passwordFile, { force: true });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { codeOf, EmbeddedPostgresError } from './errors.js';
+import { codeOf, EmbeddedPostgresError, messageOf } from './errors.js';
 import { writeWhole } from './durable.js';
 import { canUse, runsAsRoot, type SystemUser, unprivilegedUser } from './system-user.js';
 
@@ -125,7 +125,7 @@ function ignoreMissing(error: unknown, path: string): undefined {
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
   throw new EmbeddedPostgresError(
-    `${path} ne peut pas être lu (${code}). Lancez Halle avec le compte qui l’a créé, ou rétablissez ses droits.`,
+    `${path} ne peut pas être lu (${messageOf(error)}). Lancez Halle avec le compte qui l’a créé, ou rétablissez ses droits.`,
     { cause: error },
   );
 }

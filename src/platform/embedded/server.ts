@@ -60,7 +60,7 @@ export async function connectOrStart(cluster: Cluster): Promise<{ client: pg.Cli
       const port = await portToTry(ours, state.port);
       ours = undefined;
       // A server spawned a moment ago by a program that was then killed may just be writing this file.
-      const settled = !state.misleading || state.port !== undefined || attempt > 20;
+      const settled = !state.misleading || state.port !== undefined || attempt > 12;
       if (settled) {
         if (state.misleading) await removePidFile(location.data);
         await removeOtherCopies(location, binaries);

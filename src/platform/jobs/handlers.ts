@@ -28,12 +28,10 @@ export class JobHandlers implements OnModuleInit {
   /** @throws {Error} naming each job that has no handler, or more than one */
   onModuleInit(): void {
     const faults: string[] = [];
-    const found = this.discovery
-      .getProviders()
-      .flatMap((wrapper) => {
-        const name = this.discovery.getMetadataByDecorator(HandledJob, wrapper);
-        return name === undefined ? [] : [{ name, handler: wrapper.instance as JobHandler }];
-      });
+    const found = this.discovery.getProviders().flatMap((wrapper) => {
+      const name = this.discovery.getMetadataByDecorator(HandledJob, wrapper);
+      return name === undefined ? [] : [{ name, handler: wrapper.instance as JobHandler }];
+    });
     for (const name of JOB_NAMES) {
       const candidates = found.filter((candidate) => candidate.name === name);
       if (candidates.length !== 1) faults.push(`job ${name} has ${candidates.length} handlers, it needs one`);

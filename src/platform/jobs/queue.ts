@@ -67,7 +67,11 @@ export async function prepareQueue({ config, databaseUrl }: RuntimeConfig): Prom
     }
     return;
   }
-  const redis = new Redis(config.redisUrl, { lazyConnect: true, maxRetriesPerRequest: 1, retryStrategy: null });
+  const redis = new Redis(config.redisUrl, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 1,
+    retryStrategy: null,
+  });
   redis.on('error', () => undefined); // the failure is reported by connect(), below
   try {
     await redis.connect();

@@ -21,8 +21,6 @@ const environment = new nunjucks.Environment(null, {
   trimBlocks: true,
   lstripBlocks: true,
 });
-/** For the bodies of special blocks, which are JSON and not Markdown. */
-environment.addFilter('json', (value: unknown) => new nunjucks.runtime.SafeString(JSON.stringify(value)));
 
 /**
  * Fills the placeholders of a Markdown template. Every string is escaped for Markdown, so that no name can become bold,

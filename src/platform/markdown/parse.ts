@@ -1,7 +1,8 @@
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { unescapeMarkdown } from './escape.js';
 import { type Block, type Cell, type Column, type Run, type Table, textOf } from './tree.js';
-import { frenchTypography, frenchTypographyDeep } from './typography.js';
+import { frenchTypography } from './typography.js';
 
 /** Links, images and indented code have no place in these texts, and a value must not be able to make one. */
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable([
@@ -57,11 +58,7 @@ class Reader {
       case 'hr':
         return { type: 'page-break' };
       case 'fence':
-        return {
-          type: 'special',
-          name: token.info.trim(),
-          data: frenchTypographyDeep(JSON.parse(token.content)),
-        };
+        return { type: 'special', name: token.info.trim(), data: dataOf(token) };
       default:
         throw new Error(`Markdown: no rendering for ${token.type} (line ${(token.map?.[0] ?? -1) + 1})`);
     }
@@ -110,6 +107,17 @@ class Reader {
       .map((part) => part.replace(/[^-]/g, '').length)
       .filter((count) => count > 0);
     return dashes.every((count) => count === dashes[0]) ? undefined : dashes;
+  }
+}
+
+/** The JSON of a special block, its strings decoded and dressed in French typography; its keys are left alone. */
+function dataOf(token: Token): unknown {
+  try {
+    return JSON.parse(token.content, (_, value: unknown) =>
+      typeof value === 'string' ? frenchTypography(unescapeMarkdown(value)) : value,
+    );
+  } catch (error) {
+    throw new Error(`Markdown: the block "${token.info.trim()}" does not hold JSON`, { cause: error });
   }
 }
 

@@ -13,7 +13,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     new RegExp(`(n°|N°|articles?|Articles?|Annexe|annexe|lots?|Lots?|[LRD]\\.) (?=[\\dLRD])`, 'g'),
     `$1${NBSP}`,
   ],
-  [/(?<=\d) (?=[€%]|ans?\b|HT\b|TTC\b)/g, NBSP],
+  [/(?<=\d) (?=[€%]|ans?\b|fois\b|lots?\b|membres?\b|centimes?\b|HT\b|TTC\b)/g, NBSP],
   [/(?<=€) (?=HT\b|TTC\b)/g, NBSP],
 ];
 
@@ -22,13 +22,4 @@ export function frenchTypography(text: string): string {
   let result = text;
   for (const [pattern, replacement] of RULES) result = result.replace(pattern, replacement);
   return result;
-}
-
-/** The same in every string of a JSON value, keys excepted. */
-export function frenchTypographyDeep(value: unknown): unknown {
-  if (typeof value === 'string') return frenchTypography(value);
-  if (Array.isArray(value)) return value.map(frenchTypographyDeep);
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frenchTypographyDeep(item)]));
-  return value;
 }

@@ -33,6 +33,13 @@ class XmlSafe extends String {
   }
 }
 
+/**
+ * The narrow no-break space of this typeface is an eighth of an em, too little to part thousands in a column of
+ * amounts: between digits the ordinary no-break space is drawn.
+ */
+const wideThousands = (text: string): string =>
+  text.includes('\u202f') ? text.replace(/(?<=\d)\u202f(?=\d)/g, '\u00a0') : text;
+
 const NO_BREAK = { lineBreak: false, baseline: 'alphabetic' } as const;
 
 /**
@@ -112,7 +119,7 @@ export class Canvas {
     let width = known.get(text);
     if (width === undefined) {
       this.font(style, size);
-      width = this.doc.widthOfString(text) / size;
+      width = this.doc.widthOfString(wideThousands(text)) / size;
       known.set(text, width);
     }
     return width * size;
@@ -133,7 +140,7 @@ export class Canvas {
 
   /** One line, its baseline at `y`: never wrapped, never moved to another page. */
   text(text: string, x: number, y: number): void {
-    this.doc.text(text, x, y, NO_BREAK);
+    this.doc.text(wideThousands(text), x, y, NO_BREAK);
   }
 
   rectangle(x: number, y: number, width: number, height: number, colour: string): void {

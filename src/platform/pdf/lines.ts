@@ -10,8 +10,8 @@ export interface Line<S> {
 }
 
 /**
- * Breaks styled text into lines no wider than `width`. Lines break at ordinary spaces only (no-break spaces hold), at
- * "\n", and inside a word that no line can hold: nothing is ever clipped.
+ * Breaks styled text into lines no wider than `width`. Lines break at ordinary spaces (no-break spaces hold), after the
+ * hyphen of a compound word, at "\n", and inside a word that no line can hold: nothing is ever clipped.
  */
 export function breakLines<S>(
   pieces: readonly Piece<S>[],
@@ -60,24 +60,26 @@ export function breakLines<S>(
   return lines;
 }
 
-/** Words with the space that follows them; a word may change style inside. */
+/** Text cut where a line may end: after spaces, and after a hyphen between letters (« Saint-|Ouën », not « L2113-6 »). */
+export const breakable = (text: string): string[] =>
+  text.split(/(?<= )(?! )|(?<=\n)|(?=\n)|(?<=\p{L}{2}-)(?=\p{L})/u).filter((part) => part !== '');
+
+/** Pieces that must stay on one line; such a word may change style inside. */
 function wordsOf<S>(pieces: readonly Piece<S>[]): (Piece<S>[] | 'break')[] {
   const words: (Piece<S>[] | 'break')[] = [];
   let open: Piece<S>[] = [];
+  const close = (): void => {
+    if (open.length > 0) words.push(open);
+    open = [];
+  };
   for (const { text, style } of pieces)
-    for (const part of text.match(/\n|[^ \n]* +|[^ \n]+/g) ?? []) {
-      if (part === '\n') {
-        if (open.length > 0) words.push(open);
-        words.push('break');
-        open = [];
-        continue;
-      }
-      open.push({ text: part, style });
-      if (part.endsWith(' ')) {
-        words.push(open);
-        open = [];
-      }
-    }
-  if (open.length > 0) words.push(open);
+    breakable(text).forEach((part, i) => {
+      // A part that starts inside a piece starts a word; at the start of a piece, it goes on with the word before.
+      if (i > 0 || part === '\n') close();
+      if (part === '\n') words.push('break');
+      else open.push({ text: part, style });
+      if (part.endsWith(' ')) close();
+    });
+  close();
   return words;
 }

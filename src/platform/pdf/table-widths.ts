@@ -1,4 +1,5 @@
 import type { Canvas } from './canvas.js';
+import { breakable } from './lines.js';
 import type { TableInput } from './table.js';
 import type { Style, Theme } from './theme.js';
 
@@ -24,9 +25,18 @@ export function columnWidths(canvas: Canvas, table: TableInput, theme: Theme): n
   }
   const least = needs.map((need) => need.least);
   const room = canvas.width - total(least);
-  if (room <= 0) return least.map((width) => (width * canvas.width) / total(least));
+  if (room <= 0) return squeeze(table, least, canvas.width);
   const elastic = total(natural) - total(least);
   return needs.map((need) => need.least + ((need.natural - need.least) * room) / elastic);
+}
+
+/** Too narrow for every word: text gives way before numbers do. */
+function squeeze(table: TableInput, least: readonly number[], width: number): number[] {
+  const numbers = table.columns.map((column, i) => (column.align === 'right' ? least[i]! : 0));
+  const left = width - total(numbers);
+  const text = total(least) - total(numbers);
+  if (left < width / 5 || text === 0) return least.map((each) => (each * width) / total(least));
+  return least.map((each, i) => (numbers[i]! > 0 ? each : (each * left) / text));
 }
 
 function byWeight(weights: readonly number[], needs: readonly Need[], width: number): number[] {
@@ -54,7 +64,8 @@ function needOf(canvas: Canvas, table: TableInput, theme: Theme, column: number)
     if (width > natural) natural = width;
     if (!breakable) least = Math.max(least, width);
     else if (width > least)
-      for (const word of text.split(' ')) least = Math.max(least, canvas.measure(word, style, tableSize));
+      for (const word of breakable(text))
+        least = Math.max(least, canvas.measure(word.trimEnd(), style, tableSize));
   };
   for (const row of table.rows) {
     const cell = row[column];

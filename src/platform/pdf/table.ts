@@ -31,6 +31,9 @@ interface Layout {
 
 /** Rows that never stay alone with the header at the foot of a page, nor alone at the head of the next. */
 const TOGETHER = 2;
+/** A table of at most this many rows and points of height is never cut. */
+const SHORT = 14;
+const KEPT_WHOLE = 200;
 
 /**
  * Draws a table from the current position, over as many pages as it needs: no row is cut, the header is repeated on
@@ -72,8 +75,9 @@ export const tableStart = (canvas: Canvas, table: TableInput, theme: Theme): num
   startHeight(layOut(canvas, table, theme));
 
 function startHeight({ header, rows }: Layout): number {
-  const enough = rows.length === TOGETHER + 1 ? rows : rows.slice(0, TOGETHER);
-  return header.height + enough.reduce((total, row) => total + row.height, 0);
+  const heightOf = (some: readonly Row[]): number => some.reduce((total, row) => total + row.height, 0);
+  const whole = rows.length <= SHORT ? heightOf(rows) : Infinity;
+  return header.height + (whole <= KEPT_WHOLE ? whole : heightOf(rows.slice(0, TOGETHER)));
 }
 
 function layOut(canvas: Canvas, table: TableInput, theme: Theme): Layout {

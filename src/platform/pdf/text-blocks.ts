@@ -29,18 +29,36 @@ const BASELINE = 0.74;
 
 export const lineHeight = (theme: Theme): number => theme.size * theme.leading;
 
-function linesOf(canvas: Canvas, runs: readonly Run[], width: number, theme: Theme): Line<Ink>[] {
-  const pieces = runs.map((run) => ({ text: run.text, style: inkOf(run) }));
-  return breakLines(pieces, width, (text, ink) => canvas.measure(text, ink.style, theme.size));
+/** A paragraph in italics throughout is a note: smaller. Gaps left in it do not make it another thing. */
+const NOTE = 0.86;
+const sizeOf = (block: Paragraph, theme: Theme): number =>
+  block.runs.some((run) => run.italic) &&
+  block.runs.every((run) => run.italic || run.gap || run.text.trim() === '')
+    ? theme.size * NOTE
+    : theme.size;
+
+interface Typeset {
+  readonly lines: readonly Line<Ink>[];
+  readonly size: number;
+  readonly step: number;
 }
 
-export const paragraphHeight = (canvas: Canvas, block: Paragraph, width: number, theme: Theme): number =>
-  linesOf(canvas, block.runs, width, theme).length * lineHeight(theme) + theme.paragraphGap;
+function typeset(canvas: Canvas, block: Paragraph, width: number, theme: Theme): Typeset {
+  const size = sizeOf(block, theme);
+  const pieces = block.runs.map((run) => ({ text: run.text, style: inkOf(run) }));
+  const lines = breakLines(pieces, width, (text, ink) => canvas.measure(text, ink.style, size));
+  return { lines, size, step: size * theme.leading };
+}
+
+export function paragraphHeight(canvas: Canvas, block: Paragraph, width: number, theme: Theme): number {
+  const { lines, step } = typeset(canvas, block, width, theme);
+  return lines.length * step + theme.paragraphGap;
+}
 
 /** What a paragraph needs to start on a page: all of it up to three lines, then two lines. */
 export function paragraphStart(canvas: Canvas, block: Paragraph, width: number, theme: Theme): number {
-  const count = linesOf(canvas, block.runs, width, theme).length;
-  return (count <= TOGETHER + 1 ? count : TOGETHER) * lineHeight(theme);
+  const { lines, step } = typeset(canvas, block, width, theme);
+  return (lines.length <= TOGETHER + 1 ? lines.length : TOGETHER) * step;
 }
 
 export function drawParagraph(
@@ -51,7 +69,7 @@ export function drawParagraph(
   gap = theme.paragraphGap,
 ): void {
   const element = canvas.element('P', frame.parent);
-  drawLines(canvas, linesOf(canvas, block.runs, frame.width, theme), theme, frame, element, 'P');
+  drawLines(canvas, typeset(canvas, block, frame.width, theme), frame, element);
   element.end();
   canvas.y += gap;
 }
@@ -59,13 +77,10 @@ export function drawParagraph(
 /** Draws lines over the pages they need, never fewer than two on either side of a break. */
 function drawLines(
   canvas: Canvas,
-  lines: readonly Line<Ink>[],
-  theme: Theme,
+  { lines, size, step }: Typeset,
   frame: Frame,
   element: StructureElement,
-  type: string,
 ): void {
-  const step = lineHeight(theme);
   let rest = lines;
   while (rest.length > 0) {
     let count = Math.min(rest.length, Math.floor((canvas.remaining + 0.01) / step));
@@ -78,9 +93,9 @@ function drawLines(
       continue;
     }
     const here = rest.slice(0, Math.max(count, 1));
-    canvas.mark(element, type, () => {
+    canvas.mark(element, 'P', () => {
       for (const line of here) {
-        drawLine(canvas, line, frame.left, canvas.y + step * BASELINE, theme.size);
+        drawLine(canvas, line, frame.left, canvas.y + step * BASELINE, size);
         canvas.y += step;
       }
     });

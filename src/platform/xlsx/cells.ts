@@ -85,7 +85,7 @@ const QUANTITY_FORMATS = ['integer', 'decimals1', 'decimals2', 'decimals3'] as c
 /** Shown with the decimals it has: a format with optional ones leaves « 12, » behind. */
 export function quantity(value: Quantity, look?: Look): Cell {
   const decimals = value % 1000n === 0n ? 0 : value % 100n === 0n ? 1 : value % 10n === 0n ? 2 : 3;
-  return { value: toDouble(value, QUANTITY_SCALE), format: QUANTITY_FORMATS[decimals]!, look };
+  return { value: toDouble(value, QUANTITY_SCALE), format: QUANTITY_FORMATS[decimals], look };
 }
 
 const RATE_FORMATS = ['percent', 'percent1', 'percent2'] as const;
@@ -93,7 +93,7 @@ const RATE_FORMATS = ['percent', 'percent1', 'percent2'] as const;
 /** 550n → 0.055, displayed « 5,5 % ». */
 export function rate(value: VatRate, look?: Look): Cell {
   const decimals = value % 100n === 0n ? 0 : value % 10n === 0n ? 1 : 2;
-  return { value: toDouble(value, 4), format: RATE_FORMATS[decimals]!, look };
+  return { value: toDouble(value, 4), format: RATE_FORMATS[decimals], look };
 }
 
 export const integer = (value: bigint | number, look?: Look): Cell => ({

@@ -85,6 +85,12 @@ const LOOKS = {
     border: totalBorder,
     alignment: { vertical: 'middle' },
   },
+  subtotal: {
+    font: font(),
+    fill: solid('FFE6EFF1'),
+    border: grid,
+    alignment: { vertical: 'middle' },
+  },
   verdict: {
     font: font({ bold: true, color: { argb: 'FF0F6B46' } }),
     border: grid,
@@ -98,6 +104,11 @@ const LOOKS = {
     protection: { locked: false },
   },
 } satisfies Record<string, Style>;
+
+/** Looks whose text runs over several lines. */
+export const WRAPPING: ReadonlySet<Look> = new Set(
+  (Object.keys(LOOKS) as Look[]).filter((look) => (LOOKS[look] as Style).alignment?.wrapText),
+);
 
 /** The look of a cell that an audit formula finds wrong. */
 export const ALARM: Style = {

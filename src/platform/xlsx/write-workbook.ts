@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import { cleanText } from './cells.js';
 import { columnLetters, range } from './address.js';
-import { ALARM, styleOf } from './styles.js';
+import { ALARM, styleOf, WRAPPING } from './styles.js';
 import { headerRow, type Row, type Sheet, type Workbook } from './workbook.js';
 
 /** What exceljs has and does not declare. */
@@ -145,25 +145,38 @@ function writeHeader(target: SheetWriter, sheet: Sheet, number: number): void {
 function writeRow(target: SheetWriter, sheet: Sheet, row: Row, number: number, widths: number): void {
   const { cells } = row;
   const out = target.getRow(number);
+  let lines = 1;
   for (let index = 0; index < cells.length; index += 1) {
     const cell = cells[index];
     if (cell === undefined) continue;
+    const { value } = cell;
+    const column = sheet.columns[index];
+    const look = cell.look ?? row.look ?? column?.look ?? 'body';
     const written = out.getCell(index + 1);
-    if (cell.value !== null) written.value = cell.value;
-    written.style = styleOf(cell.look ?? row.look ?? sheet.columns[index]?.look ?? 'body', cell.format);
+    if (value !== null) written.value = value;
+    written.style = styleOf(look, cell.format);
+    const width = row.merged ? widths : (column?.width ?? 10);
+    if (
+      typeof value === 'string' &&
+      (value.length >= width - 1 || value.includes('\n')) &&
+      WRAPPING.has(look)
+    )
+      lines = Math.max(lines, lineCount(value, width));
   }
   if (row.merged && sheet.columns.length > 1) target.mergeCells(number, 1, number, sheet.columns.length);
-  const height = row.height ?? (row.merged ? mergedHeight(cells[0]?.value, widths) : undefined);
-  if (height !== undefined) out.height = height;
+  if (row.height !== undefined) out.height = row.height;
+  else if (lines > 1 || row.merged) out.height = lines * LINE_HEIGHT + 3;
   out.commit();
 }
 
-/** No reader fits a row to merged cells: the number of lines is estimated, on the generous side. */
-function mergedHeight(value: unknown, widths: number): number {
-  const lines = String(value ?? '')
+const LINE_HEIGHT = 15;
+
+/** Readers do not all fit rows to wrapped text, none to merged cells: lines are estimated. */
+function lineCount(text: string, width: number): number {
+  const perLine = Math.max(1, Math.floor(width * 1.05) - 1);
+  return text
     .split('\n')
-    .reduce((total, line) => total + Math.max(1, Math.ceil(line.length / (widths * 0.95))), 0);
-  return lines * 15 + 3;
+    .reduce((total, paragraph) => total + Math.max(1, Math.ceil(paragraph.length / perLine)), 0);
 }
 
 function view(sheet: Sheet, header: number | undefined): Partial<ExcelJS.WorksheetView> {
@@ -181,7 +194,7 @@ function view(sheet: Sheet, header: number | undefined): Partial<ExcelJS.Workshe
 
 function pageSetup(sheet: Sheet, header: number | undefined): Partial<ExcelJS.PageSetup> {
   return {
-    paperSize: A4 as ExcelJS.PaperSize,
+    paperSize: A4,
     orientation: sheet.landscape ? 'landscape' : 'portrait',
     fitToPage: true,
     fitToWidth: sheet.pagesWide ?? 1,

@@ -88,7 +88,7 @@ function summarySheet(model: AllocationModel): Sheet {
     },
     {
       height: 22,
-      cells: [undefined, text('Verdict de tous les contrôles', 'label'), undefined, globalVerdict(model)],
+      cells: [undefined, text('Verdict de tous les contrôles', 'strong'), globalVerdict(model)],
     },
     { cells: [] },
     section('Montants'),
@@ -161,7 +161,7 @@ function summarySheet(model: AllocationModel): Sheet {
     footer: footerText(model, 'synthèse'),
     locked: true,
     columns: [{ width: 7 }, { width: 62 }, { width: 11 }, { width: 18 }, { width: 17 }, { width: 18 }],
-    alarms: [{ range: address(at.verdict, 4), formula: '$D$4<>"OK"' }],
+    alarms: [{ range: address(at.verdict, at.verdictRow), formula: `$C$${at.verdictRow}<>"OK"` }],
     rows,
   };
 }
@@ -193,7 +193,9 @@ function notices(model: AllocationModel): Row[] {
       merged: true,
       cells: [
         text(
-          none ? meaning : `Clé de répartition des frais${NBSP}: ${meaning}`,
+          none
+            ? meaning
+            : `Clé de répartition des frais${NBSP}: ${KEY_LABEL[model.key].toLowerCase()}. ${meaning}`,
           none ? 'warning' : 'paragraph',
         ),
       ],

@@ -1,0 +1,48 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AllocationModule } from './allocation/allocation.module.js';
+import { BuyersModule } from './buyers/buyers.module.js';
+import { ConsultationsModule } from './consultations/consultations.module.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { GroupsModule } from './groups/groups.module.js';
+import { LotsModule } from './lots/lots.module.js';
+import { NeedsModule } from './needs/needs.module.js';
+import { ClockModule } from './platform/clock/clock.module.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { RuntimeConfig } from './platform/config/config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { FilesModule } from './platform/files/files.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
+import { LogModule } from './platform/log/log.module.js';
+import type { Logger } from './platform/log/logger.js';
+
+/** The rooms, in the order of the journey. */
+const ROOMS = [
+  BuyersModule,
+  GroupsModule,
+  ConsultationsModule,
+  LotsModule,
+  NeedsModule,
+  AllocationModule,
+  DocumentsModule,
+];
+
+@Module({})
+export class AppModule {
+  /** @param role `http` answers requests and asks for work; `worker` does the work */
+  static for(role: 'http' | 'worker', runtime: RuntimeConfig, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(runtime),
+        LogModule.with(logger),
+        ClockModule,
+        DatabaseModule,
+        FilesModule,
+        JobsModule.with(role === 'worker' ? 'works' : 'requests'),
+        ...(role === 'http' ? [HttpModule] : []),
+        ...ROOMS,
+      ],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Fault } from '../platform/csv/fault.js';
+import { writeFrenchCsv } from '../platform/csv/write.js';
+import type { SummaryFile } from './summary.rules.js';
+
+const SUMMARY = 'summary.json';
+export const ERRORS = 'errors.csv';
+const ERROR_COLUMNS = ['fichier', 'ligne', 'colonne', 'valeur', 'probleme', 'correction'] as const;
+
+/** Writes a file whole or not at all. */
+export async function writeWhole(path: string, content: Buffer | string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    await writeFile(partial, content);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+export async function writeErrors(out: string, faults: readonly Fault[]): Promise<void> {
+  const rows = faults.map((fault) => [
+    fault.file,
+    fault.line ?? '',
+    fault.column,
+    fault.value,
+    fault.problem,
+    fault.correction,
+  ]);
+  await writeWhole(join(out, ERRORS), writeFrenchCsv(ERROR_COLUMNS, rows));
+}
+
+/** Writes the summary last, and takes away what an earlier run left and this one did not make. */
+export async function writeSummary(out: string, summary: { files: readonly SummaryFile[] }): Promise<void> {
+  const before = await earlierFiles(out);
+  const now = new Set(summary.files.map((file) => file.name));
+  for (const file of before) if (!now.has(file.name)) await removeIfOurs(join(out, file.name), file.sha256);
+  await rm(join(out, ERRORS), { force: true });
+  await writeWhole(join(out, SUMMARY), `${JSON.stringify(summary, null, 1)}\n`);
+}
+
+async function earlierFiles(out: string): Promise<readonly SummaryFile[]> {
+  try {
+    const summary = JSON.parse(await readFile(join(out, SUMMARY), 'utf8')) as { files?: SummaryFile[] };
+    return (summary.files ?? []).filter((file) => /^(?!.*\.\.)[\w./-]+$/.test(file.name));
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A file that somebody changed since is theirs: it stays. */
+async function removeIfOurs(path: string, sha256: string): Promise<void> {
+  const content = await readFile(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  });
+  if (content && createHash('sha256').update(content).digest('hex') === sha256) await rm(path);
+}

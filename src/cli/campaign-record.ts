@@ -1,0 +1,141 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AllocationService } from '../allocation/allocation.service.js';
+import { SharingRefused, type SharingFault } from '../allocation/sharing.rules.js';
+import { BuyersService } from '../buyers/buyers.service.js';
+import { ConsultationsService } from '../consultations/consultations.service.js';
+import { DocumentsService, type RequestedDocument } from '../documents/documents.service.js';
+import { DossiersService, type TakenDossier } from '../documents/dossiers.service.js';
+import { GroupsService } from '../groups/groups.service.js';
+import { LotsQueries } from '../lots/lots.queries.js';
+import { LotsService } from '../lots/lots.service.js';
+import { type NeedLineInput, NeedsService } from '../needs/needs.service.js';
+import { Clock } from '../platform/clock/clock.js';
+import { type Campaign, CampaignRefused, COSTS, MEMBERSHIPS } from './campaign-input.js';
+
+export interface RecordedCampaign {
+  readonly dossier: TakenDossier;
+  readonly documents: readonly RequestedDocument[];
+}
+
+/**
+ * Records a whole campaign, takes its dossier and asks for its documents, in one transaction: all of it, or nothing.
+ * The group's row is locked first, so that two people recording the same campaign follow each other.
+ *
+ * @throws {CampaignRefused} when the costs cannot be shared by the chosen key
+ */
+export function recordCampaign(app: INestApplicationContext, campaign: Campaign): Promise<RecordedCampaign> {
+  const at = app.get(Clock).now();
+  return app.get(DataSource).transaction(async (tx) => {
+    const buyerIds = await app
+      .get(BuyersService)
+      .register(tx, uniqueBuyers([...campaign.memberships, campaign.coordinator]));
+    const { title, options } = campaign;
+    const groupId = await app.get(GroupsService).open(tx, buyerIds.get(campaign.coordinator.siret)!, title);
+    await recordMemberships(app, tx, groupId, campaign, buyerIds, at);
+    const consultationId = await app
+      .get(ConsultationsService)
+      .open(tx, groupId, { title, firmYears: options.years, renewals: options.renewals });
+    await recordLots(app, tx, consultationId, campaign, buyerIds);
+    await recordNeeds(app, tx, consultationId, campaign, buyerIds);
+    await app.get(AllocationService).chooseSharing(tx, consultationId, {
+      key: options.key,
+      fixedShare: options.fixedShare,
+      costs: campaign.costs,
+    });
+    const dossier = await app
+      .get(DossiersService)
+      .take(tx, consultationId, at)
+      .catch((error: unknown) => {
+        throw error instanceof SharingRefused ? refusedCost(error, campaign) : error;
+      });
+    return { dossier, documents: await app.get(DocumentsService).requestAll(tx, dossier) };
+  });
+}
+
+/** By SIRET, the last one winning: the coordinator's name may have been given apart. */
+const uniqueBuyers = <T extends { readonly siret: string }>(buyers: readonly T[]): T[] => [
+  ...new Map(buyers.map((buyer) => [buyer.siret, buyer])).values(),
+];
+
+async function recordMemberships(
+  app: INestApplicationContext,
+  tx: EntityManager,
+  groupId: string,
+  campaign: Campaign,
+  buyerIds: ReadonlyMap<string, string>,
+  at: Date,
+): Promise<void> {
+  const answers = campaign.memberships.map((member) => ({
+    buyerId: buyerIds.get(member.siret)!,
+    joins: member.joins,
+    municipalPopulation: member.population,
+    populationSource: member.population === null ? null : MEMBERSHIPS,
+    resolutionOn: member.resolutionOn,
+    resolutionNumber: member.resolutionNumber,
+  }));
+  await app.get(GroupsService).recordAnswers(tx, groupId, answers, at);
+}
+
+async function recordLots(
+  app: INestApplicationContext,
+  tx: EntityManager,
+  consultationId: string,
+  campaign: Campaign,
+  buyerIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const lots = app.get(LotsService);
+  await lots.replaceCatalogue(tx, consultationId, campaign.lots);
+  const participations = campaign.memberships.flatMap((member) =>
+    member.lots.map((lotNumber) => ({
+      buyerId: buyerIds.get(member.siret)!,
+      lotNumber,
+      formSignedOn: member.formSignedOn,
+    })),
+  );
+  await lots.recordParticipations(tx, consultationId, participations);
+}
+
+async function recordNeeds(
+  app: INestApplicationContext,
+  tx: EntityManager,
+  consultationId: string,
+  campaign: Campaign,
+  buyerIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const items = new Map(
+    (await app.get(LotsQueries).items(tx, consultationId)).map((item) => [item.code, item]),
+  );
+  const lines = campaign.needs.map((need): NeedLineInput => {
+    const item = items.get(need.itemCode)!;
+    return { ...need, buyerId: buyerIds.get(need.siret)!, itemId: item.id, lotId: item.lotId };
+  });
+  await app.get(NeedsService).replaceNeeds(tx, consultationId, lines);
+}
+
+const SHARING_WORDS: Record<SharingFault, readonly [problem: string, correction: string]> = {
+  nobody_concerned: [
+    'aucun membre n’a de besoin valide dans les lots de ces frais : personne avec qui les partager',
+    'corriger les lots de la ligne, attendre des besoins, ou choisir --key none',
+  ],
+  population_missing: [
+    'la population municipale manque pour un membre concerné',
+    'la renseigner dans adhesions.csv, ou choisir une autre clé',
+  ],
+  no_population: [
+    'la population des membres concernés est nulle : la clé n’a pas de base',
+    'choisir une autre clé, par exemple --key equal',
+  ],
+  no_need_amount: [
+    'le besoin des membres concernés vaut 0,00 € : la clé n’a pas de base',
+    'choisir une autre clé, par exemple --key equal',
+  ],
+};
+
+function refusedCost(error: SharingRefused, campaign: Campaign): CampaignRefused {
+  const cost = campaign.costs[error.position]!;
+  const [problem, correction] = SHARING_WORDS[error.fault];
+  return new CampaignRefused([
+    { file: COSTS, line: cost.line, column: 'lots', value: cost.lots.join(','), problem, correction },
+  ]);
+}

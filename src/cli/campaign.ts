@@ -1,0 +1,153 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DocumentsService } from '../documents/documents.service.js';
+import { LotsQueries } from '../lots/lots.queries.js';
+import { elapsedSince } from '../platform/clock/clock.js';
+import { type Config, invocationDirectory } from '../platform/config/config.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
+import type { Logger } from '../platform/log/logger.js';
+import { openRuntime } from '../processes/runtime.js';
+import { startWorker } from '../processes/worker.js';
+import { CampaignRefused, checkCampaign, cpvCodesIn, readCampaignTables } from './campaign-input.js';
+import { type CampaignOptions, readCampaignOptions, UsageError } from './campaign-options.js';
+import { ERRORS, writeErrors, writeSummary, writeWhole } from './campaign-output.js';
+import { type RecordedCampaign, recordCampaign } from './campaign-record.js';
+import { campaignSummary, type Stage, type SummaryFile } from './summary.rules.js';
+import { faultTable, type Terminal } from './terminal.js';
+
+const POLL_MS = 50;
+const CHANGES_SHOWN = 20;
+
+/** Some documents could not be made; `reasons` are French sentences. */
+export class DocumentsFailed extends Error {
+  override readonly name = 'DocumentsFailed';
+  constructor(readonly reasons: readonly string[]) {
+    super(`Des documents n’ont pas pu être produits : ${[...new Set(reasons)].join(' ')}`);
+  }
+}
+
+/** Notes how long each stage takes. */
+class Stages {
+  readonly list: Stage[] = [];
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await work();
+    this.list.push({ name, ms: Math.trunc(elapsedSince(start)) });
+    return result;
+  }
+}
+
+/** `halle campaign`: from a folder of needs to consultation documents and workbooks. @returns the exit code */
+export async function campaignCommand(
+  args: readonly string[],
+  config: Config,
+  log: Logger,
+  terminal: Terminal,
+): Promise<number> {
+  const options = readCampaignOptions(args, invocationDirectory());
+  await requireDirectory(options.directory);
+  const stages = new Stages();
+  const tables = await stages.run('read', () => readCampaignTables(options.directory));
+  const runtime = await stages.run('start', () => openRuntime(config, log));
+  try {
+    const app = await startWorker(runtime, log);
+    try {
+      const campaign = await stages.run('check', async () => {
+        const { manager } = app.get(DataSource);
+        return checkCampaign(
+          tables,
+          options,
+          await app.get(LotsQueries).unknownCpvCodes(manager, cpvCodesIn(tables)),
+        );
+      });
+      const recorded = await stages.run('record', () => recordCampaign(app, campaign));
+      tellVersion(recorded, terminal);
+      await stages.run('documents', () => waitForDocuments(app, recorded, terminal));
+      const files = await stages.run('write', () => writeFiles(app, recorded, options.out));
+      await writeSummary(
+        options.out,
+        campaignSummary(recorded.dossier.version, recorded.dossier.changes, files, stages.list),
+      );
+      terminal.line(`${files.length} fichiers écrits dans ${options.out}, avec summary.json.`);
+      return 0;
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    if (!(error instanceof CampaignRefused)) throw error;
+    return await tellFaults(error, options, terminal);
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function requireDirectory(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => null);
+  if (!found?.isDirectory()) throw new UsageError([`Le dossier ${directory} n’existe pas.`]);
+}
+
+async function tellFaults(
+  { faults }: CampaignRefused,
+  { out }: CampaignOptions,
+  terminal: Terminal,
+): Promise<number> {
+  await writeErrors(out, faults);
+  terminal.line(faultTable(faults));
+  terminal.line(
+    `${faults.length === 1 ? 'Un problème' : `${faults.length} problèmes`} à corriger ; rien n’a été enregistré. ` +
+      `Le détail est dans ${join(out, ERRORS)}.`,
+  );
+  return 2;
+}
+
+function tellVersion({ dossier }: RecordedCampaign, terminal: Terminal): void {
+  const { isNew, version, changes } = dossier;
+  if (!isNew) terminal.line(`Rien n’a changé depuis la version ${version.number}.`);
+  else if (version.number === 1) terminal.line(`« ${version.content.title} » : version 1 enregistrée.`);
+  else {
+    terminal.line(`« ${version.content.title} » : version ${version.number}. Ce qui change :`);
+    for (const change of changes.slice(0, CHANGES_SHOWN)) terminal.line(`  - ${change}`);
+    if (changes.length > CHANGES_SHOWN)
+      terminal.line(`  … et ${changes.length - CHANGES_SHOWN} autres changements, dans summary.json.`);
+  }
+}
+
+async function waitForDocuments(
+  app: INestApplicationContext,
+  { documents }: RecordedCampaign,
+  terminal: Terminal,
+): Promise<void> {
+  const { manager } = app.get(DataSource);
+  const ids = documents.map((document) => document.requestId);
+  for (let shown = -1; ;) {
+    const { done, total, failures } = await app.get(JobRequests).progress(manager, ids);
+    if (done !== shown) terminal.progress('Documents', done, total);
+    shown = done;
+    if (done + failures.length === total) {
+      if (failures.length > 0) throw new DocumentsFailed(failures);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function writeFiles(
+  app: INestApplicationContext,
+  { documents }: RecordedCampaign,
+  out: string,
+): Promise<SummaryFile[]> {
+  const service = app.get(DocumentsService);
+  const { manager } = app.get(DataSource);
+  const files: SummaryFile[] = [];
+  for (const made of await service.made(
+    manager,
+    documents.map((document) => document.id),
+  )) {
+    const content = await service.read(manager, made);
+    await writeWhole(join(out, made.fileName), content);
+    files.push({ name: made.fileName, kind: made.kind, sha256: made.sha256, bytes: content.length });
+  }
+  return files;
+}

@@ -1,0 +1,169 @@
+import { type PlainDate, frenchDate } from '../calendar/plain-date.js';
+import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/amounts.js';
+import { parseDecimal } from '../money/decimal.js';
+import { NBSP, frenchAmount, frenchEuros, frenchNumber, frenchRate } from '../money/french.js';
+import { renderMarkdown } from '../platform/markdown/render.js';
+import { loadTemplate } from '../platform/markdown/template.js';
+import { renderPdf } from '../platform/pdf/render-pdf.js';
+import { type WorkedExample, workedExample } from './agreement-example.js';
+import { PDF, type DocumentKind } from './document-kind.js';
+import type { Dossier, DossierVersion, SharingKeyName } from './dossier.js';
+
+/** Everything that the text of the agreement asks for, already in French dress; its sentences are in the template. */
+export interface AgreementModel {
+  readonly title: string;
+  readonly version: number;
+  readonly takenOn: PlainDate;
+  readonly date: string;
+  readonly sha256: string;
+  readonly coordinator: { readonly name: string; readonly siret: string };
+  readonly coordinatorHasNeed: boolean;
+  readonly members: readonly AgreementMember[];
+  readonly memberCount: number;
+  readonly missingResolutions: number;
+  readonly notJoining: readonly string[];
+  readonly lots: readonly AgreementLot[];
+  readonly lotCount: number;
+  readonly yearlyNet: string;
+  readonly years: number;
+  readonly renewals: number;
+  readonly longestYears: number;
+  readonly key: SharingKeyName;
+  /** « 30 % » under the fixed-variable key. */
+  readonly fixedPercent: string | null;
+  readonly variablePercent: string | null;
+  readonly costs: readonly AgreementCost[];
+  readonly costTotal: Amounts;
+  readonly shares: readonly (Amounts & { readonly name: string })[];
+  readonly example: WorkedExample | null;
+  readonly signatories: readonly string[];
+}
+
+export interface AgreementMember {
+  readonly name: string;
+  readonly siret: string;
+  readonly resolutionNumber: string | null;
+  readonly resolutionOn: string | null;
+  readonly lots: string;
+  readonly joinsAll: boolean;
+}
+
+export interface AgreementLot {
+  readonly number: number;
+  readonly title: string;
+  readonly cpv: string;
+  readonly cpvLabel: string;
+  readonly contractForm: string;
+  readonly net: string;
+  readonly members: string;
+  readonly memberCount: number;
+}
+
+interface Amounts {
+  readonly net: string;
+  readonly vat: string;
+  readonly gross: string;
+}
+
+export interface AgreementCost extends Amounts {
+  readonly label: string;
+  readonly rate: string;
+  /** Empty: all lots. */
+  readonly lots: string;
+}
+
+const template = loadTemplate('agreement');
+
+/** The agreement that creates the group (CCP L2113-6 to L2113-8): a draft for a lawyer to edit. */
+export const agreementDocument: DocumentKind<AgreementModel> = {
+  kind: template.kind,
+  templateVersion: template.version,
+  mediaType: PDF,
+  subjects: () => [''],
+  fileName: () => 'convention.pdf',
+  model: agreementModel,
+  render: (model) =>
+    renderPdf(renderMarkdown(template, model), {
+      subject: model.title,
+      version: model.version,
+      date: model.takenOn,
+      fingerprint: model.sha256,
+    }),
+};
+
+function agreementModel({ content, number, takenOn, sha256 }: DossierVersion): AgreementModel {
+  const { coordinator, sharing } = content;
+  const names = new Map(content.members.map((member) => [member.key, member.name]));
+  const fixed = sharing.fixedShare === null ? null : parseDecimal(sharing.fixedShare, 4);
+  const others = content.members.filter((member) => member.siret !== coordinator.siret);
+  return {
+    title: content.title,
+    version: number,
+    takenOn,
+    date: frenchDate(takenOn),
+    sha256,
+    coordinator: { name: coordinator.name, siret: frenchSiret(coordinator.siret) },
+    coordinatorHasNeed: content.amounts.some(
+      (amount) => amount.memberKey === coordinator.key && centsFromDecimal(amount.net) > 0n,
+    ),
+    members: content.members.map((member) => ({
+      name: member.name,
+      siret: frenchSiret(member.siret),
+      resolutionNumber: member.resolutionNumber,
+      resolutionOn: member.resolutionOn === null ? null : frenchDate(member.resolutionOn),
+      lots: member.lots.join(', '),
+      joinsAll: content.lots.every((lot) => member.lots.includes(lot.number)),
+    })),
+    memberCount: content.members.length,
+    missingResolutions: content.members.filter((member) => member.resolutionOn === null).length,
+    notJoining: content.notJoining.map((buyer) => buyer.name),
+    lots: content.lots.map((lot) => agreementLot(content, lot)),
+    lotCount: content.lots.length,
+    yearlyNet: frenchEuros(netOf(content.amounts)),
+    years: content.years,
+    renewals: content.renewals,
+    longestYears: content.years + content.renewals,
+    key: sharing.key,
+    fixedPercent: fixed === null ? null : frenchRate(fixed),
+    variablePercent: fixed === null ? null : frenchRate(10_000n - fixed),
+    costs: sharing.costs.map((cost) => ({
+      label: cost.label,
+      rate: frenchRate(vatRateFromDecimal(cost.vatRate)),
+      lots: cost.lots.join(', '),
+      ...amountsOf([cost]),
+    })),
+    costTotal: amountsOf(sharing.costs),
+    shares: sharing.shares.map((share) => ({
+      name: names.get(share.memberKey) ?? share.memberKey,
+      ...amountsOf([share]),
+    })),
+    example: workedExample(content),
+    signatories: [coordinator.name, ...others.map((member) => member.name)],
+  };
+}
+
+function agreementLot(content: Dossier, lot: Dossier['lots'][number]): AgreementLot {
+  const members = content.members.filter((member) => member.lots.includes(lot.number));
+  return {
+    number: lot.number,
+    title: lot.title,
+    cpv: lot.cpv,
+    cpvLabel: lot.cpvLabel,
+    contractForm: lot.contractForm,
+    net: frenchAmount(netOf(content.amounts.filter((amount) => amount.lot === lot.number))),
+    members: members.map((member) => member.name).join(', '),
+    memberCount: members.length,
+  };
+}
+
+const netOf = (amounts: readonly { readonly net: string }[]): Cents =>
+  sum(amounts.map((amount) => centsFromDecimal(amount.net)));
+
+function amountsOf(lines: readonly { readonly net: string; readonly vat: string }[]): Amounts {
+  const net = netOf(lines);
+  const vat = sum(lines.map((line) => centsFromDecimal(line.vat)));
+  return { net: frenchAmount(net), vat: frenchAmount(vat), gross: frenchAmount(net + vat) };
+}
+
+/** « 215 300 013 00012 »: SIREN in threes, then the establishment. */
+const frenchSiret = (siret: string): string => `${frenchNumber(siret.slice(0, 9))}${NBSP}${siret.slice(9)}`;

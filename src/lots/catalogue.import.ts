@@ -1,0 +1,225 @@
+import { QUANTITY_SCALE, UNIT_PRICE_SCALE } from '../money/amounts.js';
+import { VAT_RATE_SCALE, vatRateFromDecimal } from '../money/amounts.js';
+import { readDecimal } from '../money/decimal.js';
+import type { Fault } from '../platform/csv/fault.js';
+import { RowReader } from '../platform/csv/row-reader.js';
+import type { Table, TableRow } from '../platform/csv/table.js';
+import { CONTRACT_FORMS, cpvWithoutCheckDigit, isUnitCode, LOT_FAMILIES, VAT_RATES } from './lots.rules.js';
+import type { CatalogueItem, CatalogueLot } from './lots.service.js';
+
+export const CATALOGUE_COLUMNS = [
+  'lot',
+  'intitule_lot',
+  'cpv',
+  'famille',
+  'forme',
+  'code_article',
+  'designation',
+  'unite',
+  'conditionnement',
+  'prix_unitaire_estime_ht',
+  'taux_tva',
+  'nature_m57',
+] as const;
+
+/** Facts of a lot, repeated on each of its rows, and the French name of each. */
+const LOT_COLUMNS = [
+  ['intitule_lot', 'l’intitulé'],
+  ['cpv', 'le code CPV'],
+  ['famille', 'la famille'],
+  ['forme', 'la forme'],
+] as const;
+
+export interface CatalogueReading {
+  readonly lots: readonly CatalogueLot[];
+  readonly faults: readonly Fault[];
+  /** False when the file, or the code of some row, could not be read: then no code is known to be missing. */
+  readonly codesKnown: boolean;
+  /** Every code written in the file, even in a faulty row, with its lot where the row tells. */
+  readonly lotOfItem: ReadonlyMap<string, number | null>;
+  readonly lotNumbers: ReadonlySet<number>;
+}
+
+/** Main CPV codes of a catalogue, check digits dropped, to be looked up in the nomenclature. */
+export function cpvCodesOf(table: Table): string[] {
+  const codes = table.rows.map((row) => cpvWithoutCheckDigit(row.get('cpv')));
+  return [...new Set(codes.filter((code) => code !== null))];
+}
+
+/**
+ * Reads `catalogue.csv`.
+ *
+ * @param unknownCpv those of its codes that the nomenclature does not hold
+ */
+export function readCatalogue(table: Table, unknownCpv: ReadonlySet<string>): CatalogueReading {
+  const faults: Fault[] = [...table.faults];
+  const lots = new Map<number, { lot: Omit<CatalogueLot, 'items'>; items: CatalogueItem[] }>();
+  const agreed = agreedFacts(table);
+  const lotOfItem = new Map<string, number | null>();
+  const lotNumbers = new Set<number>();
+  let codesKnown = table.readable;
+  for (const row of table.rows) {
+    if (!row.complete) {
+      // Columns cannot be trusted: any cell may be the code, and none may cause a second complaint.
+      for (const cell of row.cells) if (cell !== '') lotOfItem.set(cell, lotOfItem.get(cell) ?? null);
+      continue;
+    }
+    const reader = new RowReader(table, row, faults);
+    const number = readLotNumber(reader, row);
+    const lot = readLot(reader, row, number, unknownCpv);
+    const item = readItem(reader, lotOfItem);
+    const code = row.get('code_article');
+    if (code !== '' && !lotOfItem.has(code)) lotOfItem.set(code, number ?? null);
+    codesKnown &&= code !== '';
+    if (number === undefined) continue;
+    lotNumbers.add(number);
+    compareWithOthers(reader, row, agreed, number);
+    if (reader.faulty || !lot || !item) continue;
+    const known = lots.get(number);
+    if (known) known.items.push(item);
+    else lots.set(number, { lot, items: [item] });
+  }
+  if (table.readable && table.rows.length === 0)
+    faults.push({
+      file: table.file,
+      line: 1,
+      column: '',
+      value: '',
+      problem: 'le catalogue ne contient aucun article',
+      correction: 'ajouter au moins une ligne sous l’en-tête',
+    });
+  return {
+    lots: [...lots.values()].map(({ lot, items }) => ({ ...lot, items })).sort((a, b) => a.number - b.number),
+    faults,
+    codesKnown,
+    lotOfItem,
+    lotNumbers,
+  };
+}
+
+function readLotNumber(reader: RowReader, row: TableRow): number | undefined {
+  const text = row.get('lot');
+  return /^[1-9]\d{0,2}$/.test(text)
+    ? Number(text)
+    : reader.refuse(
+        'lot',
+        'le numéro de lot n’est pas un nombre de 1 à 999',
+        'écrire le numéro du lot, par exemple 3',
+      );
+}
+
+function readLot(
+  reader: RowReader,
+  row: TableRow,
+  number: number | undefined,
+  unknownCpv: ReadonlySet<string>,
+): Omit<CatalogueLot, 'items'> | undefined {
+  const title = reader.text('intitule_lot', 'l’intitulé du lot');
+  const family = reader.oneOf('famille', LOT_FAMILIES, 'la famille');
+  const contractForm = reader.oneOf('forme', CONTRACT_FORMS, 'la forme du contrat');
+  const cpvCode = cpvWithoutCheckDigit(row.get('cpv'));
+  if (cpvCode === null)
+    reader.refuse('cpv', 'le code CPV doit avoir 8 chiffres', 'écrire le code CPV, par exemple 34927100');
+  else if (unknownCpv.has(cpvCode))
+    reader.refuse(
+      'cpv',
+      'ce code CPV n’est pas dans la nomenclature européenne',
+      'choisir un code de la nomenclature CPV 2008',
+    );
+  if (
+    number === undefined ||
+    !title ||
+    !family ||
+    !contractForm ||
+    cpvCode === null ||
+    unknownCpv.has(cpvCode)
+  )
+    return undefined;
+  return { number, title, cpvCode, family, contractForm };
+}
+
+function readItem(reader: RowReader, known: ReadonlyMap<string, number | null>): CatalogueItem | undefined {
+  const code = reader.text('code_article', 'le code de l’article');
+  if (code !== undefined && known.has(code))
+    reader.refuse(
+      'code_article',
+      `l’article ${code} figure déjà plus haut`,
+      'supprimer la ligne en double, ou donner un autre code à l’article',
+    );
+  const designation = reader.text('designation', 'la désignation');
+  const unit = reader.text('unite', 'l’unité');
+  if (unit !== undefined && !isUnitCode(unit))
+    reader.refuse(
+      'unite',
+      'l’unité n’est pas un code UN/ECE',
+      'écrire C62 (unité), TNE (tonne), XBG (sac), LTR (litre), MTR (mètre)…',
+    );
+  const packaging = reader.decimal('conditionnement', {
+    scale: QUANTITY_SCALE,
+    what: 'le conditionnement',
+    optional: true,
+  });
+  const unitPrice = reader.decimal('prix_unitaire_estime_ht', {
+    scale: UNIT_PRICE_SCALE,
+    what: 'le prix unitaire estimé',
+  });
+  const vatRate = readVatRate(reader, 'taux_tva');
+  const nature = reader.optionalText('nature_m57');
+  if (!/^\d{0,8}$/.test(nature))
+    reader.refuse(
+      'nature_m57',
+      'la nature M57 est un numéro de compte',
+      'écrire par exemple 60633, ou laisser vide',
+    );
+  if (!code || !designation || !unit || packaging === undefined) return undefined;
+  if (unitPrice === undefined || vatRate === undefined) return undefined;
+  const pack = reader.optionalText('conditionnement') || '1';
+  return { code, designation, unit, packaging: pack, unitPrice, vatRate, m57Nature: nature };
+}
+
+/** « 20 », « 5,5 », « 20 % »: a rate that exists in France. */
+export function readVatRate(reader: RowReader, column: string): bigint | undefined {
+  const text = reader.optionalText(column).replace(/[\s\u00a0\u202f]*%$/, '');
+  const reading = readDecimal(text, VAT_RATE_SCALE);
+  if (reading.ok && VAT_RATES.some((rate) => vatRateFromDecimal(rate) === reading.value))
+    return reading.value;
+  return reader.refuse(
+    column,
+    text === '' ? 'le taux de TVA manque' : 'ce taux de TVA n’existe pas en France',
+    'écrire 20, 10, 5,5, 2,1 ou 0 (ou un taux d’outre-mer)',
+  );
+}
+
+type AgreedFacts = ReadonlyMap<string, { readonly value: string; readonly line: number }>;
+
+/** A lot's facts are written on each of its rows: what most rows say is taken for true, the first one on a tie. */
+function agreedFacts(table: Table): AgreedFacts {
+  const votes = new Map<string, Map<string, { count: number; line: number }>>();
+  for (const row of table.rows)
+    for (const [column] of LOT_COLUMNS) {
+      const value = row.get(column);
+      if (value === '') continue;
+      const place = `${column} ${row.get('lot')}`;
+      const candidates = votes.get(place) ?? new Map<string, { count: number; line: number }>();
+      const { count, line } = candidates.get(value) ?? { count: 0, line: row.line };
+      votes.set(place, candidates.set(value, { count: count + 1, line }));
+    }
+  return new Map(
+    [...votes].map(([place, candidates]) => {
+      const [value, { line }] = [...candidates].sort(([, a], [, b]) => b.count - a.count)[0]!;
+      return [place, { value, line }];
+    }),
+  );
+}
+
+function compareWithOthers(reader: RowReader, row: TableRow, agreed: AgreedFacts, number: number): void {
+  for (const [column, what] of LOT_COLUMNS) {
+    const fact = agreed.get(`${column} ${row.get('lot')}`);
+    if (!fact || row.get(column) === '' || row.get(column) === fact.value || reader.refused(column)) continue;
+    reader.refuse(
+      column,
+      `${what} du lot ${number} n’est pas celui de la ligne ${fact.line} (« ${fact.value} »)`,
+      'écrire la même chose sur toutes les lignes du lot',
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { type DecimalFault, readDecimal } from '../../money/decimal.js';
+import { frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
+import type { Fault } from './fault.js';
+import type { Table, TableRow } from './table.js';
+
+export interface DecimalRule {
+  /** How many decimals are kept. */
+  readonly scale: number;
+  /** French name of what is read, with its article: « le prix unitaire ». */
+  readonly what: string;
+  readonly optional?: boolean;
+}
+
+const EXAMPLES: Readonly<Record<number, string>> = { 0: '1234', 2: '1234,56', 3: '12,5', 4: '0,1850' };
+
+/**
+ * Reads the cells of one row and notes each fault with its place, so that a person gets all of them at once.
+ * A reading is `undefined` when it was refused, `null` when the cell is rightly empty.
+ */
+export class RowReader {
+  private readonly columnsRefused = new Set<string>();
+
+  constructor(
+    private readonly table: Pick<Table, 'file'>,
+    private readonly row: TableRow,
+    private readonly faults: Fault[],
+  ) {}
+
+  /** True once a cell of this row was refused. */
+  get faulty(): boolean {
+    return !this.row.complete || this.columnsRefused.size > 0;
+  }
+
+  refused(column: string): boolean {
+    return this.columnsRefused.has(column);
+  }
+
+  refuse(column: string, problem: string, correction: string, value = this.row.get(column)): undefined {
+    this.columnsRefused.add(column);
+    this.faults.push({ file: this.table.file, line: this.row.line, column, value, problem, correction });
+    return undefined;
+  }
+
+  /** @param what French name with its article, for the message */
+  text(column: string, what: string): string | undefined {
+    const text = this.row.get(column);
+    return text === '' ? this.refuse(column, `${what} manque`, `renseigner la colonne ${column}`) : text;
+  }
+
+  /** The cell as it stands, possibly empty. */
+  optionalText(column: string): string {
+    return this.row.get(column);
+  }
+
+  decimal(column: string, rule: DecimalRule & { optional: true }): bigint | null | undefined;
+  decimal(column: string, rule: DecimalRule): bigint | undefined;
+  decimal(column: string, { scale, what, optional }: DecimalRule): bigint | null | undefined {
+    const text = this.row.get(column);
+    const reading = readDecimal(text, scale);
+    if (reading.ok)
+      return reading.value < 0n
+        ? this.refuse(column, `${what} est un nombre négatif`, 'écrire un nombre positif ou nul')
+        : reading.value;
+    if (reading.fault === 'empty' && optional) return null;
+    return this.refuse(column, ...decimalWords(reading.fault, text, what, scale));
+  }
+
+  /** `2027-03-01` or `01/03/2027`; null when empty. */
+  date(column: string, what: string): PlainDate | null | undefined {
+    const text = this.row.get(column);
+    if (text === '') return null;
+    const slashed = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
+    const date = slashed ? `${slashed[3]}-${slashed[2]}-${slashed[1]}` : text;
+    return isPlainDate(date)
+      ? date
+      : this.refuse(
+          column,
+          `${what} n’est pas une date du calendrier`,
+          `écrire la date ainsi : 2027-03-01 (${frenchDate('2027-03-01')})`,
+        );
+  }
+
+  oneOf<T extends string>(column: string, allowed: readonly T[], what: string): T | undefined {
+    const text = this.row.get(column).toLowerCase();
+    return (
+      allowed.find((value) => value === text) ??
+      this.refuse(column, `${what} n’est pas une valeur connue`, `écrire ${allowed.join(', ou ')}`)
+    );
+  }
+
+  /** Lot numbers separated by commas, semicolons, bars or spaces, in order and once each; undefined when one is no number. */
+  lotNumbers(column: string): number[] | undefined {
+    const parts = this.row
+      .get(column)
+      .split(/[\s,;|]+/)
+      .filter((part) => part !== '');
+    const wrong = parts.filter((part) => !/^[1-9]\d{0,2}$/.test(part));
+    if (wrong.length > 0)
+      return this.refuse(
+        column,
+        `numéro de lot illisible : ${wrong.join(', ')}`,
+        'écrire les numéros de lot séparés par des virgules : 1,2,5',
+      );
+    return [...new Set(parts.map(Number))].sort((a, b) => a - b);
+  }
+}
+
+function decimalWords(
+  fault: DecimalFault,
+  text: string,
+  what: string,
+  scale: number,
+): [problem: string, correction: string] {
+  const example = EXAMPLES[scale] ?? EXAMPLES[2]!;
+  switch (fault) {
+    case 'empty':
+      return [`${what} manque`, `écrire un nombre, par exemple ${example} (0 s’il est nul)`];
+    case 'ambiguous_thousands':
+      return [
+        `${what} est ambigu : « ${text} » peut vouloir dire ${text.replaceAll('.', ' ')} ou ${text.replace('.', ',')}`,
+        `écrire ${text.replaceAll('.', '')}, ou ${text.replace('.', ',')}`,
+      ];
+    case 'too_many_decimals':
+      return [
+        scale === 0 ? `${what} doit être un nombre entier` : `${what} a trop de décimales (${scale} au plus)`,
+        `écrire par exemple ${example}`,
+      ];
+    case 'too_large':
+      return [`${what} est trop grand (10 chiffres au plus)`, 'vérifier le nombre et son unité'];
+    case 'not_a_number':
+      return [`${what} n’est pas un nombre`, `écrire par exemple ${example}, sans unité ni symbole`];
+  }
+}

@@ -1,0 +1,16 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
+import { ProblemFilter } from './problem.filter.js';
+
+@Module({
+  controllers: [HealthController, MetricsController],
+  providers: [Metrics, { provide: APP_FILTER, useClass: ProblemFilter }],
+})
+export class HttpModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(Metrics).forRoutes('*path');
+  }
+}

@@ -1,0 +1,35 @@
+import type { Config, RuntimeConfig } from '../platform/config/config.js';
+import { migrate } from '../platform/database/migrations.js';
+import { acquireCluster } from '../platform/embedded/cluster.js';
+import { prepareQueue } from '../platform/jobs/queue.js';
+import type { Logger } from '../platform/log/logger.js';
+
+export interface OpenRuntime extends RuntimeConfig {
+  /** Lets go of the embedded database, which stops with its last user. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the database and the queue ready: the configured ones, else an embedded PostgreSQL that holds both.
+ * Migrations are applied here, by whichever process comes first.
+ */
+export async function openRuntime(config: Config, log: Logger): Promise<OpenRuntime> {
+  const cluster =
+    config.databaseUrl === null
+      ? await acquireCluster(config.home, {
+          log: (message) => {
+            log.debug(message);
+          },
+        })
+      : undefined;
+  const databaseUrl = cluster?.databaseUrl ?? config.databaseUrl!;
+  try {
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) log.info({ migrations: applied }, 'database migrated');
+    await prepareQueue({ config, databaseUrl });
+  } catch (error) {
+    await cluster?.release();
+    throw error;
+  }
+  return { config, databaseUrl, close: async () => cluster?.release() };
+}
