@@ -1,6 +1,13 @@
 import { centsFromDecimal, quantityFromDecimal, unitPriceFromDecimal } from '../money/amounts.js';
 import { frenchCount, frenchEuros, frenchNumber, frenchQuantity, frenchUnitPrice } from '../money/french.js';
-import type { Dossier, DossierItem, DossierMember, DossierNeed, SharingKeyName } from './dossier.js';
+import type {
+  Dossier,
+  DossierBuyer,
+  DossierItem,
+  DossierMember,
+  DossierNeed,
+  SharingKeyName,
+} from './dossier.js';
 
 export const KEY_NAMES: Record<SharingKeyName, string> = {
   none: 'aucune (le coordonnateur supporte les frais)',
@@ -49,10 +56,17 @@ function memberChanges(before: Dossier, after: Dossier): string[] {
 }
 
 function declinedChanges(before: Dossier, after: Dossier): string[] {
-  const known = new Set(before.notJoining.map((buyer) => buyer.key));
-  return after.notJoining
-    .filter((buyer) => !known.has(buyer.key))
-    .map((buyer) => `${buyer.name} : n’adhère pas.`);
+  const keys = (buyers: readonly DossierBuyer[]): Set<string> => new Set(buyers.map((buyer) => buyer.key));
+  const known = keys(before.notJoining);
+  const invited = keys([...after.notJoining, ...after.members]);
+  return [
+    ...after.notJoining
+      .filter((buyer) => !known.has(buyer.key))
+      .map((buyer) => `${buyer.name} : n’adhère pas.`),
+    ...before.notJoining
+      .filter((buyer) => !invited.has(buyer.key))
+      .map((buyer) => `${buyer.name} : n’est plus invité.`),
+  ];
 }
 
 function memberFieldChanges(old: DossierMember, now: DossierMember): string[] {

@@ -70,7 +70,7 @@ function fill(template: string, source: string, model: object, escape: (text: st
         suppressValue: (value) => {
           if (value === undefined || value === null) fail(last, 'has no value to print');
           if (value instanceof runtime.SafeString) return value;
-          return escape(String(value as string | number | boolean));
+          return escape(String(value));
         },
       },
       done,

@@ -64,7 +64,7 @@ export function checkPlaceholders(template: string, source: string, model: objec
     }
     if (node.typename === 'For') {
       const list = resolve(node['arr'] as Node, scope).value;
-      const first = Array.isArray(list) && list.length > 0 ? list[0] : ANY;
+      const first: unknown = Array.isArray(list) && list.length > 0 ? (list as unknown[])[0] : ANY;
       const loop = { loop: ANY, [String((node['name'] as Node).value)]: first };
       visit(node['body'] as Node, { ...scope, ...loop });
       if (node['else_']) visit(node['else_'] as Node, scope);

@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { breakLines } from './lines.js';
 import { COLOURS, FONTS, type Style } from './theme.js';
 
 export type Doc = PDFKit.PDFDocument;
@@ -125,6 +126,13 @@ export class Canvas {
     return width * size;
   }
 
+  /** Lines of one style; all but the last end with the space they were broken at. */
+  wrap(text: string, style: Style, size: number, width: number): string[] {
+    return breakLines([{ text, style }], width, (part) => this.measure(part, style, size)).map((line) =>
+      line.pieces.map((piece) => piece.text).join(''),
+    );
+  }
+
   font(style: Style, size: number): void {
     if (style === this.style && size === this.size) return;
     this.doc.font(FONTS[style], size);
@@ -165,14 +173,14 @@ export class Canvas {
     parent: StructureElement,
     options?: { alt?: string; scope?: 'Column' },
   ): StructureElement {
-    const element = this.doc.struct(type as never, options as never);
+    const element = this.doc.struct(type, options);
     parent.add(element);
     return element;
   }
 
   /** Draws the content of an element on this page; called again, it adds what follows on another page. */
   mark(element: StructureElement, type: string, draw: () => void): void {
-    element.add(this.doc.markStructureContent(type as never));
+    element.add(this.doc.markStructureContent(type));
     draw();
     this.doc.endMarkedContent();
   }

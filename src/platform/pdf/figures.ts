@@ -1,6 +1,5 @@
 import type { Canvas } from './canvas.js';
-import { breakLines } from './lines.js';
-import { COLOURS, type Style, type Theme } from './theme.js';
+import { COLOURS, type Theme } from './theme.js';
 
 /** ```` ```figures ````: a few numbers to remember, side by side. */
 export interface KeyFigure {
@@ -32,15 +31,11 @@ function layOut(canvas: Canvas, figures: readonly KeyFigure[]) {
   let x = canvas.left;
   const cards = figures.map((figure, i): Card => {
     const width = wanted[i]! * Math.min(1, room / total) + spare;
-    const wrap = (text: string, style: Style, textSize: number): string[] =>
-      breakLines([{ text, style }], width, (part) => canvas.measure(part, style, textSize)).map((line) =>
-        line.pieces.map((piece) => piece.text).join(''),
-      );
     const card = {
       x,
       value: figure.value,
-      label: wrap(figure.label, 'medium', LABEL),
-      detail: figure.detail === '' ? [] : wrap(figure.detail, 'regular', DETAIL),
+      label: canvas.wrap(`${figure.label} `, 'medium', LABEL, width),
+      detail: figure.detail === '' ? [] : canvas.wrap(figure.detail, 'regular', DETAIL, width),
     };
     x += width + GUTTER;
     return card;
@@ -68,7 +63,7 @@ export function drawFigures(canvas: Canvas, figures: readonly KeyFigure[], theme
       let y = top + 9 + size * 0.86;
       canvas.font('bold', size);
       canvas.fill(COLOURS.accent);
-      canvas.text(card.value, card.x, y);
+      canvas.text(`${card.value} `, card.x, y);
       y += size * 0.34 + LABEL;
       canvas.font('medium', LABEL);
       canvas.fill(COLOURS.ink);

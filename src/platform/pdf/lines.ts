@@ -22,14 +22,11 @@ export function breakLines<S>(
   let current: Piece<S>[] = [];
   let currentWidth = 0;
 
+  // The space at the end of a line is drawn but not counted: who listens to the file needs it between two words.
   const flush = (): void => {
     const last = current.at(-1);
-    if (last?.text.endsWith(' ')) {
-      const trimmed = last.text.replace(/ +$/, '');
-      currentWidth -= measure(last.text, last.style) - measure(trimmed, last.style);
-      current = [...current.slice(0, -1), ...(trimmed === '' ? [] : [{ ...last, text: trimmed }])];
-    }
-    lines.push({ pieces: current, width: currentWidth });
+    const end = last && / +$/.exec(last.text)?.[0];
+    lines.push({ pieces: current, width: currentWidth - (end ? measure(end, last.style) : 0) });
     current = [];
     currentWidth = 0;
   };

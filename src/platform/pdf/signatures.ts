@@ -1,6 +1,5 @@
 import type { Canvas } from './canvas.js';
-import { breakLines } from './lines.js';
-import { COLOURS, type Style, type Theme } from './theme.js';
+import { COLOURS, type Theme } from './theme.js';
 
 /** ```` ```signatures ````: a grid of places to sign. */
 export interface Signatory {
@@ -19,14 +18,10 @@ const ROOM_TO_SIGN = 38;
 
 export function drawSignatures(canvas: Canvas, signatories: readonly Signatory[], theme: Theme): void {
   const width = (canvas.width - GUTTER * (COLUMNS - 1)) / COLUMNS;
-  const wrap = (text: string, style: Style, size: number): string[] =>
-    breakLines([{ text, style }], width, (part) => canvas.measure(part, style, size)).map((line) =>
-      line.pieces.map((piece) => piece.text).join(''),
-    );
   for (let first = 0; first < signatories.length; first += COLUMNS) {
     const row = signatories.slice(first, first + COLUMNS).map((signatory) => ({
-      name: wrap(signatory.name, 'bold', NAME),
-      lines: signatory.lines.flatMap((line) => wrap(line, 'regular', SMALL)),
+      name: canvas.wrap(`${signatory.name} `, 'bold', NAME, width),
+      lines: signatory.lines.flatMap((line) => canvas.wrap(`${line} `, 'regular', SMALL, width)),
     }));
     const height =
       Math.max(...row.map((cell) => cell.name.length * NAME * 1.25 + cell.lines.length * SMALL * 1.35)) +

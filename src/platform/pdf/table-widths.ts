@@ -59,10 +59,10 @@ function needOf(canvas: Canvas, table: TableInput, theme: Theme, column: number)
   const numeric = table.columns[column]!.align === 'right';
   let natural = 0;
   let least = 0;
-  const consider = (text: string, style: Style, breakable: boolean): void => {
+  const consider = (text: string, style: Style, wraps: boolean): void => {
     const width = canvas.measure(text, style, tableSize);
     if (width > natural) natural = width;
-    if (!breakable) least = Math.max(least, width);
+    if (!wraps) least = Math.max(least, width);
     else if (width > least)
       for (const word of breakable(text))
         least = Math.max(least, canvas.measure(word.trimEnd(), style, tableSize));

@@ -1,7 +1,6 @@
 import type { Cell, Column } from '../markdown/tree.js';
 import type { Canvas, StructureElement } from './canvas.js';
 import { columnWidths } from './table-widths.js';
-import { breakLines } from './lines.js';
 import { COLOURS, type Style, type Theme } from './theme.js';
 
 export interface TableInput {
@@ -80,7 +79,18 @@ function startHeight({ header, rows }: Layout): number {
   return header.height + (whole <= KEPT_WHOLE ? whole : heightOf(rows.slice(0, TOGETHER)));
 }
 
+/** Laid out once, though asked twice: to know whether the table may start here, then to draw it. */
+const layouts = new WeakMap<Canvas, WeakMap<TableInput, Layout>>();
+
 function layOut(canvas: Canvas, table: TableInput, theme: Theme): Layout {
+  const known = layouts.get(canvas) ?? new WeakMap<TableInput, Layout>();
+  layouts.set(canvas, known);
+  const layout = known.get(table) ?? measureTable(canvas, table, theme);
+  known.set(table, layout);
+  return layout;
+}
+
+function measureTable(canvas: Canvas, table: TableInput, theme: Theme): Layout {
   const widths = columnWidths(canvas, table, theme);
   const edges: number[] = [];
   let x = canvas.left;
@@ -99,9 +109,7 @@ function layOut(canvas: Canvas, table: TableInput, theme: Theme): Layout {
       const room = widths[i]! - 2 * theme.cellPadding.x;
       // A tenth of a point: widths computed two ways differ in their last digits.
       if (canvas.measure(text, style, theme.tableSize) <= room + 0.1 && !text.includes('\n')) return [text];
-      const broken = breakLines([{ text, style }], room, (part) =>
-        canvas.measure(part, style, theme.tableSize),
-      ).map((line) => line.pieces.map((piece) => piece.text).join(''));
+      const broken = canvas.wrap(text, style, theme.tableSize, room);
       lines = Math.max(lines, broken.length);
       return broken;
     });
@@ -188,6 +196,6 @@ function lineStart(
   theme: Theme,
 ): number {
   if (column.align === 'left') return edge + theme.cellPadding.x;
-  const free = width - theme.cellPadding.x - canvas.measure(line, style, theme.tableSize);
+  const free = width - theme.cellPadding.x - canvas.measure(line.trimEnd(), style, theme.tableSize);
   return column.align === 'right' ? edge + free : edge + (free + theme.cellPadding.x) / 2;
 }

@@ -119,10 +119,7 @@ const HEADING_LEADING = 1.22;
 
 function headingLines(canvas: Canvas, block: Heading, theme: Theme): string[] {
   const { size, style } = headingStyle(block, theme);
-  const lines = breakLines([{ text: block.text, style }], canvas.width, (text) =>
-    canvas.measure(text, style, size),
-  );
-  return lines.map((line) => line.pieces.map((piece) => piece.text).join(''));
+  return canvas.wrap(block.text, style, size, canvas.width);
 }
 
 export function headingHeight(canvas: Canvas, block: Heading, theme: Theme): number {

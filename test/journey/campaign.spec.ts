@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { run, start } from '../support/programs.js';
+import { SAMPLE } from '../support/sample-dossier.js';
+import { createTestDatabase, type TestDatabase } from '../support/server.js';
+
+const expected = JSON.parse(readFileSync(new URL('expected.json', SAMPLE), 'utf8'));
+const COORDINATOR = ['--coordinator', '20008339200015', '--title', expected.title as string];
+
+let database: TestDatabase;
+let folder: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'halle-journey-'));
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const place = (): string => join(folder, randomUUID());
+
+function sampleCopy(change: Record<string, (text: string) => string> = {}): string {
+  const copy = place();
+  cpSync(fileURLToPath(SAMPLE), copy, { recursive: true });
+  for (const [file, edit] of Object.entries(change))
+    writeFileSync(join(copy, file), edit(readFileSync(join(copy, file), 'utf8')));
+  return copy;
+}
+
+const campaign = (directory: string, out: string, ...args: string[]) =>
+  run('cli', ['campaign', directory, '--out', out, ...args], database.environment);
+const summaryOf = (out: string) => JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
+const shas = (summary: { files: { name: string; sha256: string }[] }) =>
+  Object.fromEntries(summary.files.map((file) => [file.name, file.sha256]));
+
+async function count(table: string, where = 'true'): Promise<number> {
+  const client = new pg.Client({ connectionString: database.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ n: number }>(
+    `select count(*)::int as n from ${table} where ${where}`,
+  );
+  await client.end();
+  return rows[0]!.n;
+}
+
+describe('the sample campaign', () => {
+  test.each(['equal', 'population', 'need', 'fixed-variable'])(
+    'with the key %s: every figure computed independently is matched',
+    async (key) => {
+      const out = place();
+      const { code, stderr } = await campaign(fileURLToPath(SAMPLE), out, ...COORDINATOR, '--key', key);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      const summary = summaryOf(out);
+      for (const name of [
+        'title',
+        'coordinator_siret',
+        'communes',
+        'members',
+        'not_joining',
+        'silent',
+        'late',
+        'drafts',
+        'quantities_valid_only',
+        'lot_estimate_ht_per_year_valid_only',
+        'member_estimate_ht_per_year',
+        'total_ht_per_year',
+      ])
+        expect([name, summary[name]]).toEqual([name, expected[name]]);
+      expect(summary.cost_shares).toEqual(expected.cost_shares[key]);
+      expect(summary.key).toBe(key);
+      expect(summary.stages.map((stage: { name: string }) => stage.name)).toEqual([
+        'read',
+        'start',
+        'check',
+        'record',
+        'documents',
+        'write',
+      ]);
+    },
+  );
+
+  test('by default the coordinator bears the costs; each file is there, as its hash says', async () => {
+    const out = place();
+    expect((await campaign(fileURLToPath(SAMPLE), out)).code).toBe(0);
+    const summary = summaryOf(out);
+    expect(summary).toMatchObject({ key: 'none', cost_shares: {}, coordinator_siret: '20008339200015' });
+    expect(summary.title).toBe('Laval Agglomération - laval-2027');
+    expect(summary.files.map((file: { name: string }) => file.name).sort()).toEqual(
+      [
+        'besoins-consolides.xlsx',
+        'convention.pdf',
+        'recapitulatif.pdf',
+        'repartition.xlsx',
+        ...Array.from({ length: 12 }, (_, i) => `dce/lot-${String(i + 1).padStart(2, '0')}-bpu-dqe.xlsx`),
+      ].sort(),
+    );
+    for (const file of summary.files) {
+      const bytes = readFileSync(join(out, file.name));
+      expect(bytes.length).toBe(file.bytes);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
+    }
+    expect(readdirSync(out).some((name) => name.includes('partial'))).toBe(false);
+  });
+
+  test('a second run changes nothing; changed input makes a new version and says what changed', async () => {
+    const title = ['--title', 'Deux fois', '--key', 'equal'];
+    const [first, second, third, fourth] = [place(), place(), place(), place()];
+    await campaign(sampleCopy(), first, ...title);
+    const before = await Promise.all(
+      ['dossier', 'document', 'job_request', 'stored_file'].map((t) => count(t)),
+    );
+    const again = await campaign(sampleCopy(), second, ...title);
+    expect(again.stderr).toContain('Rien n’a changé depuis la version 1');
+    expect(
+      await Promise.all(['dossier', 'document', 'job_request', 'stored_file'].map((t) => count(t))),
+    ).toEqual(before);
+    expect(shas(summaryOf(second))).toEqual(shas(summaryOf(first)));
+
+    const changed = sampleCopy({
+      'besoins.csv': (text) =>
+        text.replace('21530054200010;VE-002;;4382;;valide', '21530054200010;VE-002;;4000;;valide'),
+    });
+    const renewed = await campaign(changed, third, ...title);
+    expect(renewed).toMatchObject({ code: 0 });
+    expect(renewed.stderr).toContain('version 2');
+    expect(summaryOf(third)).toMatchObject({
+      version: 2,
+      changes: ['Changé, VE-002 : 4\u202f382 devient 4\u202f000.'],
+    });
+    expect(shas(summaryOf(third))['repartition.xlsx']).not.toBe(shas(summaryOf(first))['repartition.xlsx']);
+
+    await campaign(sampleCopy(), fourth, ...title);
+    expect(summaryOf(fourth)).toMatchObject({ version: 3 });
+    expect(summaryOf(fourth).quantities_valid_only).toEqual(expected.quantities_valid_only);
+  });
+
+  test('lines, members, items and lots that disappear are removed', async () => {
+    const title = ['--title', 'Moins'];
+    await campaign(sampleCopy(), place(), ...title);
+    const out = place();
+    const lessOf = (text: string, gone: RegExp) =>
+      text
+        .split('\r\n')
+        .filter((line) => !gone.test(line))
+        .join('\r\n');
+    const fewer = sampleCopy({
+      'catalogue.csv': (text) => lessOf(text, /^12;|;VH-001;/),
+      'adhesions.csv': (text) => lessOf(text, /;53001;/).replace(/,12(?=\r\n)/g, ''),
+      'besoins.csv': (text) => lessOf(text, /;VH-001;|;PA-00|^21530001300012/),
+    });
+    const { code, stderr } = await campaign(fewer, out, ...title);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const summary = summaryOf(out);
+    expect(summary.members).toBe(31);
+    expect(Object.keys(summary.lot_estimate_ht_per_year_valid_only)).toHaveLength(11);
+    expect(summary.quantities_valid_only).not.toHaveProperty('VH-001');
+    expect(summary.changes.join('\n')).toMatch(/Lot 12 retiré/);
+    expect(summary.changes.join('\n')).toMatch(/Ahuillé : n’est plus membre/);
+  });
+
+  test('two people at once on the same campaign: one version each, no mixture', async () => {
+    const title = ['--title', 'Ensemble'];
+    const halved = sampleCopy({ 'besoins.csv': (text) => text.replaceAll('valide', 'brouillon') });
+    const [one, two] = [place(), place()];
+    const results = await Promise.all([
+      campaign(sampleCopy(), one, ...title),
+      campaign(halved, two, ...title),
+    ]);
+    expect(results.map((result) => result.code)).toEqual([0, 0]);
+    expect([summaryOf(one).version, summaryOf(two).version].sort()).toEqual([1, 2]);
+    expect(summaryOf(one).total_ht_per_year).toBe(expected.total_ht_per_year);
+    expect(summaryOf(two).total_ht_per_year).toBe('0.00');
+  });
+
+  test('killed in the middle, the next run ends the work without doubling anything', async () => {
+    const title = ['--title', 'Interrompue'];
+    for (const moment of [/version 1 enregistrée/, /Documents : \d+/, /Documents : (4|5|6|7|8)\//]) {
+      const running = start(
+        'cli',
+        ['campaign', sampleCopy(), '--out', place(), ...title],
+        database.environment,
+      );
+      await running.until(moment).catch(() => undefined);
+      running.child.kill('SIGKILL');
+      await running.finished;
+    }
+    const out = place();
+    const { code, stderr } = await campaign(sampleCopy(), out, ...title);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(summaryOf(out).files).toHaveLength(16);
+    const mine = `consultation_id in (select id from consultation where title = 'Interrompue')`;
+    expect(await count('dossier', mine)).toBe(1);
+    expect(await count('document', `dossier_id in (select id from dossier where ${mine})`)).toBe(16);
+  });
+});
+
+describe('bad input', () => {
+  test('exit 2, a table, errors.csv with every fault; nothing recorded, no summary', async () => {
+    const [before, out] = [await count('consultation'), place()];
+    const directory = sampleCopy({
+      'besoins.csv': (text) =>
+        text.replace('21530054200010;VE-002;;4382;;valide', '21530054200010;VE-002;;1.234;;valide') +
+        '21530130000012;"=CMD()";;-3;;valide\r\n',
+      'catalogue.csv': (text) => text.replace('34927100', '34927199'),
+    });
+    const { code, stderr } = await campaign(directory, out, '--title', 'Fautive');
+    expect(code).toBe(2);
+    expect(stderr).toContain('4 problèmes à corriger ; rien n’a été enregistré');
+    expect(readdirSync(out)).toEqual(['errors.csv']);
+    expect(
+      readFileSync(join(out, 'errors.csv'), 'utf8')
+        .split('\r\n')
+        .map((line) => line.split(';').slice(0, 4).join(';')),
+    ).toEqual([
+      '\ufefffichier;ligne;colonne;valeur',
+      'catalogue.csv;2;cpv;34927199',
+      'besoins.csv;2;quantite_estimee;1.234',
+      "besoins.csv;1222;code_article;'=CMD()",
+      'besoins.csv;1222;quantite_estimee;-3',
+      '',
+    ]);
+    expect(await count('consultation')).toBe(before);
+  });
+
+  test('costs that the key cannot share: nothing recorded', async () => {
+    const [before, out] = [await count('consultation'), place()];
+    const directory = sampleCopy({ 'besoins.csv': (text) => text.replaceAll('valide', 'hors_delai') });
+    const { code } = await campaign(directory, out, '--title', 'Sans besoin', '--key', 'need');
+    expect(code).toBe(2);
+    expect(readFileSync(join(out, 'errors.csv'), 'utf8')).toContain('couts.csv;2;lots;;');
+    expect(await count('consultation')).toBe(before);
+  });
+
+  test.each<[string[], RegExp]>([
+    [['campaign'], /--out SORTIE/],
+    [['campaign', '/nowhere', '--out', '/tmp/x'], /n’existe pas/],
+    [['campaign', 'a', '--out', 'b', '--key', 'prix'], /choisir none, equal/],
+    [['campaign', 'a', '--out', 'b', '--coordinator', '123'], /14 chiffres/],
+    [['campaign', 'a', '--out', 'b', '--years', '0', '--renewals', 'x'], /--years.*\n.*--renewals/],
+    [['campaign', 'a', '--out', 'b', '--clef', 'need'], /Option inconnue : --clef/],
+    [['campagne'], /Commande inconnue : campagne/],
+    [[], /Indiquer une commande/],
+  ])('%j: exit 2 and one clear sentence', async (args, sentence) => {
+    const { code, stderr } = await run('cli', args, database.environment);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/\bat .*\.js:\d/);
+  });
+
+  test('a wrong setting stops the command with one line', async () => {
+    const { code, stderr } = await run('cli', ['campaign', folder, '--out', place()], { HALLE_PORT: '1' });
+    expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
+    expect(stderr).toContain('HALLE_PORT');
+  });
+});
