@@ -4,7 +4,7 @@ create table cost_sharing (
   sharing_key text not null constraint cost_sharing_key_is_known
     check (sharing_key in ('none', 'equal', 'population', 'need', 'fixed-variable')),
   fixed_share numeric(5, 4),
-  constraint cost_sharing_fixed_share_goes_with_its_key check ((sharing_key = 'fixed-variable') = (fixed_share is not null)),
+  constraint cost_sharing_fixed_share_when_needed check ((sharing_key = 'fixed-variable') = (fixed_share is not null)),
   constraint cost_sharing_fixed_share_in_range check (fixed_share between 0 and 1)
 );
 

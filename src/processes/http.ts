@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { AppModule } from '../app.module.js';
 import type { RuntimeConfig } from '../platform/config/config.js';
 import { serveApiDocumentation } from '../platform/http/api-documentation.js';
+import { Metrics } from '../platform/http/metrics.js';
 import { requestLog } from '../platform/http/request-log.js';
 import { type Logger, NestLogger } from '../platform/log/logger.js';
 
@@ -15,6 +16,7 @@ export async function startHttp(runtime: RuntimeConfig, log: Logger): Promise<Ne
   });
   app.disable('x-powered-by');
   app.use(requestLog(log));
+  app.use(app.get(Metrics).observe);
   app.use(helmet());
   serveApiDocumentation(app);
   await app.listen(runtime.config.port, runtime.config.listen);

@@ -19,8 +19,10 @@ export async function launch(
     return;
   }
   const log = createLogger(config, name, 1);
+  const starting = body(config, log);
+  stopOnSignal(log, starting);
   try {
-    stopOnSignal(log, await body(config, log));
+    await starting;
   } catch (error) {
     log.fatal({ err: error }, 'start failed');
     process.stderr.write(
@@ -31,22 +33,25 @@ export async function launch(
 }
 
 /** The running work ends first; a second signal does not cut it short, for what supervises us will kill if it must. */
-function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
+function stopOnSignal(log: Logger, starting: Promise<() => Promise<void>>): void {
   let stopping = false;
   const onSignal = (reason: string): void => {
     if (stopping) return;
     stopping = true;
     log.info({ reason }, 'stopping');
-    stop().then(
-      () => {
-        log.info('stopped');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        log.error({ err: error }, 'the stop went wrong');
-        process.exit(1);
-      },
-    );
+    // A job may have begun before the start was over: the signal waits for both.
+    void starting
+      .then((stop) => stop())
+      .then(
+        () => {
+          log.info('stopped');
+          process.exit(0);
+        },
+        (error: unknown) => {
+          log.error({ err: error }, 'the stop went wrong');
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

@@ -77,7 +77,7 @@ describe('every placeholder is in the model', () => {
     ['{{ titre }}', {}, 'titre'],
     ['{% for m in membres %}{{ m.ville }}{% endfor %}', { membres: [{ nom: 'Laval' }] }, 'm.ville'],
     ['{% if vrai %}{{ ok }}{% else %}{{ jamais.lu }}{% endif %}', { vrai: true, ok: 1 }, 'jamais'],
-    ['{% for m in membres %}{{ m.b }}{% endfor %}', { membres: [{ b: 1 }, { a: 1 }] }, 'm.b'],
+    ['{% for m in membres %}{{ m.b }}{% endfor %}', { membres: [{ b: 1 }, { a: 1 }] }, 'membres[1].b'],
   ])('%s names the placeholder and the template', (body, model, placeholder) => {
     const error = failure(body, model) as PlaceholderError;
     expect(error).toBeInstanceOf(PlaceholderError);

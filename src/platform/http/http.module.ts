@@ -1,4 +1,4 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
@@ -9,8 +9,4 @@ import { ProblemFilter } from './problem.filter.js';
   controllers: [HealthController, MetricsController],
   providers: [Metrics, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
-export class HttpModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(Metrics).forRoutes('*path');
-  }
-}
+export class HttpModule {}

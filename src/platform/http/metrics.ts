@@ -1,4 +1,4 @@
-import { Injectable, type NestMiddleware } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -12,7 +12,7 @@ interface JobCounts {
 
 /** Prometheus figures. Those of jobs are read from the database: every process gives the same. */
 @Injectable()
-export class Metrics implements NestMiddleware {
+export class Metrics {
   private readonly registry = new Registry();
   private readonly http = new Histogram({
     name: 'halle_http_request_seconds',
@@ -38,7 +38,8 @@ export class Metrics implements NestMiddleware {
     collectDefaultMetrics({ register: this.registry, prefix: 'halle_' });
   }
 
-  use(request: Request, response: Response, next: NextFunction): void {
+  /** Express middleware: times every request. */
+  readonly observe = (request: Request, response: Response, next: NextFunction): void => {
     const end = this.http.startTimer();
     response.on('finish', () => {
       // The route's pattern, never the raw path: a stranger must not be able to create series.
@@ -46,7 +47,7 @@ export class Metrics implements NestMiddleware {
       end({ method: request.method, route, status: String(response.statusCode) });
     });
     next();
-  }
+  };
 
   readonly contentType = this.registry.contentType;
 

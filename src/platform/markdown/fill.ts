@@ -52,6 +52,10 @@ function fill(template: string, source: string, model: object, escape: (text: st
     last = path;
     if (value === undefined) fail(path);
     if (typeof value === 'object' && value !== null) paths.set(value, path);
+    if (Array.isArray(value))
+      value.forEach((item: unknown, i) => {
+        if (typeof item === 'object' && item !== null) paths.set(item, `${path}[${i}]`);
+      });
     return value;
   };
   compiled.rootRenderFunc = (env, context, frame, runtime, done) =>
