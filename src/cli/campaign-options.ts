@@ -70,7 +70,7 @@ export function readCampaignOptions(args: readonly string[], from: string): Camp
   if (!values.out) problems.push('Indiquer où écrire : --out SORTIE.');
   const key = SHARING_KEYS.find((name) => name === (values.key ?? 'none'));
   if (!key)
-    problems.push(`--key : « ${values.key} » n’est pas une clé ; choisir ${SHARING_KEYS.join(', ')}.`);
+    problems.push(`--key : « ${values.key ?? ''} » n’est pas une clé ; choisir ${SHARING_KEYS.join(', ')}.`);
   const options = {
     directory: resolve(from, directory ?? '.'),
     out: resolve(from, values.out ?? '.'),
@@ -134,6 +134,8 @@ function readFixedShare(
     problems.push('--fixed-share ne va qu’avec --key fixed-variable.');
   const reading = readDecimal(text ?? '0.30', FIXED_SHARE_SCALE);
   if (!reading.ok || reading.value < 0n || reading.value > 10_000n)
-    problems.push(`--fixed-share : « ${text} » refusé ; attendu : un nombre de 0 à 1, par exemple 0.30.`);
+    problems.push(
+      `--fixed-share : « ${text ?? ''} » refusé ; attendu : un nombre de 0 à 1, par exemple 0.30.`,
+    );
   return key === 'fixed-variable' && reading.ok ? reading.value : null;
 }

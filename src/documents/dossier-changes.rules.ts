@@ -71,9 +71,8 @@ function declinedChanges(before: Dossier, after: Dossier): string[] {
 
 function memberFieldChanges(old: DossierMember, now: DossierMember): string[] {
   const changes: string[] = [];
-  const field = (label: string, from: unknown, to: unknown): void => {
-    if (String(from) !== String(to))
-      changes.push(`${now.name}, ${label} : ${shown(from)} devient ${shown(to)}.`);
+  const field = (label: string, from: string | number | null, to: string | number | null): void => {
+    if (from !== to) changes.push(`${now.name}, ${label} : ${shown(from)} devient ${shown(to)}.`);
   };
   field('nom', old.name, now.name);
   field('SIRET', old.siret, now.siret);
@@ -87,8 +86,8 @@ function memberFieldChanges(old: DossierMember, now: DossierMember): string[] {
   return changes;
 }
 
-const shown = (value: unknown): string =>
-  value === null || value === '' ? 'vide' : typeof value === 'number' ? frenchCount(value) : String(value);
+const shown = (value: string | number | null): string =>
+  value === null || value === '' ? 'vide' : typeof value === 'number' ? frenchCount(value) : value;
 
 function catalogueChanges(before: Dossier, after: Dossier): string[] {
   const changes: string[] = [];
@@ -147,18 +146,19 @@ const price = (text: string): string => `${frenchUnitPrice(unitPriceFromDecimal(
 function needChanges(before: Dossier, after: Dossier): string[] {
   const names = new Map([...before.members, ...after.members].map((member) => [member.key, member.name]));
   const place = (need: DossierNeed): string => `${need.memberKey} ${need.itemCode}`;
+  const labelOf = (need: DossierNeed): string =>
+    `${names.get(need.memberKey) ?? need.memberKey}, ${need.itemCode}`;
   const old = new Map(before.needs.map((need) => [place(need), need]));
   const changes: string[] = [];
   for (const need of after.needs) {
     const was = old.get(place(need));
     old.delete(place(need));
-    const label = `${names.get(need.memberKey)}, ${need.itemCode}`;
+    const label = labelOf(need);
     if (!was) changes.push(`${label} : besoin ajouté, ${quantities(need)}.`);
     else if (quantities(was) !== quantities(need))
       changes.push(`${label} : ${quantities(was)} devient ${quantities(need)}.`);
   }
-  for (const need of old.values())
-    changes.push(`${names.get(need.memberKey)}, ${need.itemCode} : besoin retiré (${quantities(need)}).`);
+  for (const need of old.values()) changes.push(`${labelOf(need)} : besoin retiré (${quantities(need)}).`);
   return changes;
 }
 

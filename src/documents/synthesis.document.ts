@@ -59,8 +59,11 @@ export interface SynthesisLine {
 }
 
 /** What one page holds at a size that people read. */
-export const MOST_LINES = 60;
-export const MOST_BARS = 12;
+export const MOST_LINES = 52;
+const MOST_BARS = 12;
+/** Above this number of members the chart gives way to their lines. */
+const MANY_MEMBERS = 40;
+const FEWER_BARS = 7;
 
 const template = loadTemplate('synthesis');
 
@@ -115,7 +118,8 @@ function barsOf(content: Dossier): Pick<SynthesisModel, 'bars' | 'otherBars'> {
   const lots = content.lots
     .map((lot) => ({ lot, net: netOf(content.amounts.filter((amount) => amount.lot === lot.number)) }))
     .sort((a, b) => (a.net === b.net ? a.lot.number - b.lot.number : a.net > b.net ? -1 : 1));
-  const shown = lots.length <= MOST_BARS ? lots : lots.slice(0, MOST_BARS - 1);
+  const most = content.members.length > MANY_MEMBERS ? FEWER_BARS : MOST_BARS;
+  const shown = lots.length <= most ? lots : lots.slice(0, most - 1);
   const rest = lots.slice(shown.length);
   const bar = (label: string, number: number, net: Cents): SynthesisBar => ({
     label,

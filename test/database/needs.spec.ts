@@ -87,7 +87,7 @@ describe('need lines', () => {
     );
     await expect(replace([{ ...line, buyerId: stranger!.id }])).rejects.toThrow(/need_line_participation/);
     await expect(replace([{ ...line, itemId: randomUUID() }])).rejects.toThrow(/need_line_item/);
-    const [{ n }] = (await source.query('select count(*)::int as n from need_line')) as [{ n: number }];
-    expect(n).toBe(1_220); // nothing of the refused attempts remains
+    const [count] = await source.query<{ n: number }[]>('select count(*)::int as n from need_line');
+    expect(count!.n).toBe(1_220); // nothing of the refused attempts remains
   });
 });

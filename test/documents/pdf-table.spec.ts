@@ -121,8 +121,9 @@ describe('breaking lines', () => {
     expect(lines('1\u00a0234,00\u00a0€ TTC', 10)).toEqual(['1\u00a0234,00\u00a0€ ', 'TTC']);
   });
 
-  test('after the hyphen of a compound word, not in the number of an article', () => {
+  test('after the hyphens of a word that no line holds, and only then', () => {
     expect(lines('Saint-Germain-le-Fouilloux', 15)).toEqual(['Saint-Germain-', 'le-Fouilloux']);
+    expect(lines('à Saint-Ouën', 11)).toEqual(['à ', 'Saint-Ouën']);
     expect(lines('voir L2113-6', 10)).toEqual(['voir ', 'L2113-6']);
   });
 

@@ -11,7 +11,7 @@ type Draft = {
 const altered = (change: (dossier: Draft) => void): string[] => {
   const copy = structuredClone(before) as unknown as Draft;
   change(copy);
-  return dossierChanges(before, copy as Dossier);
+  return dossierChanges(before, copy);
 };
 
 describe('what changed between two dossiers', () => {

@@ -69,8 +69,7 @@ export class RowReader {
   date(column: string, what: string): PlainDate | null | undefined {
     const text = this.row.get(column);
     if (text === '') return null;
-    const slashed = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
-    const date = slashed ? `${slashed[3]}-${slashed[2]}-${slashed[1]}` : text;
+    const date = text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
     return isPlainDate(date)
       ? date
       : this.refuse(

@@ -10,8 +10,8 @@ export interface Line<S> {
 }
 
 /**
- * Breaks styled text into lines no wider than `width`. Lines break at ordinary spaces (no-break spaces hold), after the
- * hyphen of a compound word, at "\n", and inside a word that no line can hold: nothing is ever clipped.
+ * Breaks styled text into lines no wider than `width`. Lines break at ordinary spaces (no-break spaces hold) and at "\n".
+ * A word that no line can hold breaks after its hyphens, then anywhere: nothing is ever clipped.
  */
 export function breakLines<S>(
   pieces: readonly Piece<S>[],
@@ -30,11 +30,22 @@ export function breakLines<S>(
     current = [];
     currentWidth = 0;
   };
-  const push = (text: string, style: S): void => {
+  const push = ({ text, style }: Piece<S>): void => {
     const last = current.at(-1);
     currentWidth += measure(text, style);
     if (last?.style === style) current[current.length - 1] = { text: last.text + text, style };
     else current.push({ text, style });
+  };
+
+  /** Puts pieces on this line or the next; `split` handles those that a whole line cannot hold. */
+  const place = (word: readonly Piece<S>[], split: (piece: Piece<S>) => void): void => {
+    const last = word.length - 1;
+    const wide = word.reduce(
+      (total, piece, i) => total + measure(i === last ? piece.text.trimEnd() : piece.text, piece.style),
+      0,
+    );
+    if (current.length > 0 && currentWidth + wide > width) flush();
+    word.forEach(wide <= width ? push : split);
   };
 
   for (const word of wordsOf(pieces)) {
@@ -42,26 +53,22 @@ export function breakLines<S>(
       flush();
       continue;
     }
-    const bare = word.map((piece, i) => (i === word.length - 1 ? piece.text.replace(/ +$/, '') : piece.text));
-    const wordWidth = word.reduce((total, piece, i) => total + measure(bare[i]!, piece.style), 0);
-    if (current.length > 0 && currentWidth + wordWidth > width) flush();
-    if (wordWidth <= width) for (const piece of word) push(piece.text, piece.style);
-    else
-      for (const piece of word)
-        for (const character of piece.text) {
-          if (current.length > 0 && currentWidth + measure(character, piece.style) > width) flush();
-          push(character, piece.style);
-        }
+    place(word, (piece) => {
+      for (const part of breakable(piece.text))
+        place([{ ...piece, text: part }], () => {
+          for (const character of part) place([{ ...piece, text: character }], push);
+        });
+    });
   }
   if (current.length > 0 || lines.length === 0) flush();
   return lines;
 }
 
-/** Text cut where a line may end: after spaces, and after a hyphen between letters (« Saint-|Ouën », not « L2113-6 »). */
+/** A text in its smallest decent parts: words, and the members of compound words (« Saint-|Ouën », not « L2113-6 »). */
 export const breakable = (text: string): string[] =>
-  text.split(/(?<= )(?! )|(?<=\n)|(?=\n)|(?<=\p{L}{2}-)(?=\p{L})/u).filter((part) => part !== '');
+  text.split(/(?<= )(?! )|(?<=\p{L}{2}-)(?=\p{L})/u).filter((part) => part !== '');
 
-/** Pieces that must stay on one line; such a word may change style inside. */
+/** Words with the spaces that follow them; a word may change style inside. */
 function wordsOf<S>(pieces: readonly Piece<S>[]): (Piece<S>[] | 'break')[] {
   const words: (Piece<S>[] | 'break')[] = [];
   let open: Piece<S>[] = [];
@@ -70,13 +77,15 @@ function wordsOf<S>(pieces: readonly Piece<S>[]): (Piece<S>[] | 'break')[] {
     open = [];
   };
   for (const { text, style } of pieces)
-    breakable(text).forEach((part, i) => {
-      // A part that starts inside a piece starts a word; at the start of a piece, it goes on with the word before.
-      if (i > 0 || part === '\n') close();
-      if (part === '\n') words.push('break');
-      else open.push({ text: part, style });
+    for (const part of text.match(/\n|[^ \n]* +|[^ \n]+/g) ?? []) {
+      if (part === '\n') {
+        close();
+        words.push('break');
+        continue;
+      }
+      open.push({ text: part, style });
       if (part.endsWith(' ')) close();
-    });
+    }
   close();
   return words;
 }

@@ -1,7 +1,10 @@
+import type { Table } from '../markdown/tree.js';
 import type { Canvas } from './canvas.js';
 import { breakable } from './lines.js';
-import type { TableInput } from './table.js';
 import type { Style, Theme } from './theme.js';
+
+/** What a table is drawn from: a parsed one, or rows made elsewhere. */
+export type TableInput = Omit<Table, 'type'>;
 
 interface Need {
   /** Width at which no cell wraps. */

@@ -1,13 +1,7 @@
 import type { Cell, Column } from '../markdown/tree.js';
 import type { Canvas, StructureElement } from './canvas.js';
-import { columnWidths } from './table-widths.js';
+import { type TableInput, columnWidths } from './table-widths.js';
 import { COLOURS, type Style, type Theme } from './theme.js';
-
-export interface TableInput {
-  readonly columns: readonly Column[];
-  readonly header: readonly Cell[];
-  readonly rows: readonly (readonly Cell[])[];
-}
 
 /** A row cut into lines and measured, before anything is drawn. */
 interface Row {
