@@ -12,7 +12,7 @@ import {
   summaryLayout,
   versionText,
 } from './allocation-workbook-layout.js';
-import type { AllocationModel } from './allocation-workbook-model.js';
+import { type AllocationModel, counted } from './allocation-workbook-model.js';
 
 const OK = 'OK';
 const GAP = 'ÉCART';
@@ -88,7 +88,7 @@ function checks(model: AllocationModel): Check[] {
       label: `Lot ${lot.number}${NBSP}: Σ des membres = Σ du détail`,
       computed: overMembers(
         allocation.firstLot + index,
-        sum(members.map((member) => member.lots[index] ?? 0n)),
+        sum(members.map((member) => counted(member.lots[index]))),
       ),
       expected: side(
         model.needs.length === 0 ? '0' : `SUMIF(${needLots},${lot.number},${needNets})`,

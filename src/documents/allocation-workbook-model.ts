@@ -62,8 +62,8 @@ export interface AllocationMember {
   readonly siret: string;
   readonly name: string;
   readonly population: number;
-  /** One per lot; null where the member did not join it. */
-  readonly lots: readonly (Cents | null)[];
+  /** One per lot; null where the member did not join it. A lot joined without a counted need is not a zero. */
+  readonly lots: readonly (Cents | 'unanswered' | null)[];
   readonly net: Cents;
   /** One per VAT rate of the model. */
   readonly vat: readonly Cents[];
@@ -157,6 +157,10 @@ const total = (figures: readonly { readonly net: string; readonly vat: string }[
   vat: sum(figures.map((figure) => centsFromDecimal(figure.vat))),
 });
 
+/** What a member's cell for a lot adds to a total. */
+export const counted = (amount: AllocationMember['lots'][number] | undefined): Cents =>
+  typeof amount === 'bigint' ? amount : 0n;
+
 function memberModel(
   content: Dossier,
   member: DossierMember,
@@ -171,7 +175,8 @@ function memberModel(
     population: member.population,
     lots: content.lots.map((lot) => {
       const inLot = amounts.filter((amount) => amount.lot === lot.number);
-      return inLot.length === 0 && !member.lots.includes(lot.number) ? null : total(inLot).net;
+      if (inLot.length > 0) return total(inLot).net;
+      return member.lots.includes(lot.number) ? 'unanswered' : null;
     }),
     net: total(amounts).net,
     vat: vatRates.map(

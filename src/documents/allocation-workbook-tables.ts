@@ -21,10 +21,10 @@ import {
   SHEETS,
   versionText,
 } from './allocation-workbook-layout.js';
-import type { AllocationMember, AllocationModel } from './allocation-workbook-model.js';
+import { counted, type AllocationMember, type AllocationModel } from './allocation-workbook-model.js';
 
-/** Beyond this width, one A4 page would print below 6 points. */
-const WIDTH_PER_PAGE = 330;
+/** Beyond this width, one A4 page would print below 7 points: the columns that name the member are repeated on the next. */
+const WIDTH_PER_PAGE = 210;
 
 const amountColumn = (header: string, amounts: readonly bigint[], strong = false): Column => ({
   header,
@@ -42,7 +42,7 @@ const clip = (title: string, length: number): string =>
 export function allocationSheet(model: AllocationModel): Sheet {
   const { members, lots, vatRates } = model;
   const at = allocationLayout(model);
-  const lotTotals = lots.map((_, lot) => sum(members.map((member) => member.lots[lot] ?? 0n)));
+  const lotTotals = lots.map((_, lot) => sum(members.map((member) => counted(member.lots[lot]))));
   const vatTotals = vatRates.map((_, index) => sum(members.map((member) => member.vat[index]!)));
   const net = sum(members.map((member) => member.net));
   const gross = net + sum(vatTotals);
@@ -82,7 +82,7 @@ export function allocationSheet(model: AllocationModel): Sheet {
       {
         cells: [
           text(
-            `Montants annuels estimés. Case vide${NBSP}: le membre n’a pas adhéré au lot. Chaque membre paie ce qu’il commande${NBSP}; seuls les frais de procédure sont partagés.`,
+            `Montants annuels estimés. Case vide${NBSP}: lot non rejoint. –${NBSP}: aucun besoin compté (sans réponse, hors délai ou brouillon). 0,00${NBSP}€${NBSP}: besoin nul confirmé. Chaque membre paie ce qu’il commande${NBSP}; seuls les frais de procédure sont partagés.`,
             'subtitle',
           ),
         ],
@@ -126,7 +126,7 @@ function memberRow(model: AllocationModel, member: AllocationMember, row: number
       text(member.siret),
       text(member.name),
       integer(member.population),
-      ...member.lots.map((amount) => (amount === null ? blank() : cents(amount))),
+      ...member.lots.map(lotCell),
       model.lots.length === 0 ? cents(member.net) : formula(`SUM(${lots})`, cents(member.net)),
       ...member.vat.map((amount) => cents(amount)),
       formula(`SUM(${range(at.net, row, at.gross - 1, row)})`, cents(member.net + sum(member.vat))),
@@ -135,6 +135,12 @@ function memberRow(model: AllocationModel, member: AllocationMember, row: number
       formula(`${address(at.shareNet, row)}+${address(at.shareVat, row)}`, cents(net + vat)),
     ],
   };
+}
+
+/** An absent answer is shown as such: never as the 0,00 € of a confirmed zero. */
+function lotCell(amount: AllocationMember['lots'][number]): Cell {
+  if (amount === null) return blank();
+  return amount === 'unanswered' ? text('–', 'centered') : cents(amount);
 }
 
 const NEED = 'Besoin';

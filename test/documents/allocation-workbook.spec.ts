@@ -60,7 +60,7 @@ describe('repartition.xlsx', () => {
         const figure = expected.member_estimate_ht_per_year[member.key]?.[lot.number];
         expect(amount.formula).toBeUndefined();
         expect(amount.value).toBe(
-          figure === undefined ? (member.lots.includes(lot.number) ? 0 : null) : Number(figure),
+          figure === undefined ? (member.lots.includes(lot.number) ? '–' : null) : Number(figure),
         );
       });
     });
