@@ -36,6 +36,15 @@ const amountColumn = (header: string, amounts: readonly bigint[], strong = false
   look: strong ? 'strong' : 'line',
 });
 
+/** Short enough for the columns that are repeated on each page: a longer text would be cut there. */
+const ALLOCATION_NOTES = [
+  `–${NBSP}: sans réponse, hors délai ou en brouillon.`,
+  `0,00${NBSP}€${NBSP}: besoin nul confirmé.`,
+  'Montants annuels estimés.',
+  `Chaque membre paie ce qu’il commande${NBSP};`,
+  'seuls les frais de procédure sont partagés.',
+];
+
 const clip = (title: string, length: number): string =>
   title.length > length ? `${title.slice(0, length - 1).trimEnd()}…` : title;
 
@@ -78,14 +87,9 @@ export function allocationSheet(model: AllocationModel): Sheet {
     locked: true,
     banner: [
       { cells: [text('Répartition entre les membres', 'title')], height: 26 },
-      { cells: [text(`${model.title} – ${versionText(model)}`, 'subtitle')], height: 20 },
+      { cells: [text(versionText(model), 'subtitle')], height: 20 },
       {
-        cells: [
-          text(
-            `Montants annuels estimés. Case vide${NBSP}: lot non rejoint. –${NBSP}: aucun besoin compté (sans réponse, hors délai ou brouillon). 0,00${NBSP}€${NBSP}: besoin nul confirmé. Chaque membre paie ce qu’il commande${NBSP}; seuls les frais de procédure sont partagés.`,
-            'subtitle',
-          ),
-        ],
+        cells: [text(`Vide${NBSP}: lot non rejoint. –${NBSP}: aucun besoin compté.`, 'subtitle')],
         height: 20,
       },
     ],
@@ -112,6 +116,8 @@ export function allocationSheet(model: AllocationModel): Sheet {
           down(at.shareGross, shareNet + shareVat),
         ],
       },
+      { cells: [] },
+      ...ALLOCATION_NOTES.map((note) => ({ cells: [text(note, 'subtitle' as const)] })),
     ],
   };
 }
