@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { run, start } from '../support/programs.js';
+import { endPrograms, run, start } from '../support/programs.js';
 import { SAMPLE } from '../support/sample-dossier.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 
@@ -20,6 +20,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'halle-journey-'));
 });
 afterAll(async () => {
+  endPrograms();
   await database.drop();
   rmSync(folder, { recursive: true });
 });

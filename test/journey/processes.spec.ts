@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { run, type Running, start } from '../support/programs.js';
+import { endPrograms, run, type Running, start } from '../support/programs.js';
 import { SAMPLE } from '../support/sample-dossier.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 import { openIdleApplication } from '../support/application.js';
@@ -13,7 +13,10 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase({ PORT: '0' });
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  endPrograms();
+  await database.drop();
+});
 
 const urlOf = async (running: Running): Promise<string> => (await running.until(/"url":"(http[^"]+)"/))[1]!;
 

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
+import { PROJECT_ROOT } from '../../src/platform/config/config.js';
 import { splitAmount, SplitError } from '../../src/money/split.js';
 
 const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 40 });
@@ -8,6 +10,13 @@ const sum = (list: readonly bigint[]): bigint => list.reduce((a, b) => a + b, 0n
 const abs = (value: bigint): bigint => (value < 0n ? -value : value);
 
 describe('splitAmount, largest remainder', () => {
+  test('is built where programs outside the product look for it', async () => {
+    const built = (await import(join(PROJECT_ROOT, 'dist/money/split.js'))) as {
+      splitAmount: typeof splitAmount;
+    };
+    expect(built.splitAmount(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
+  });
+
   test.each<[string, bigint, bigint[], bigint[]]>([
     ['1 000.00 / 3', 100_000n, [1n, 1n, 1n], [33_334n, 33_333n, 33_333n]],
     [

@@ -2,6 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/platform/config/config.js';
 
+const started = new Set<ChildProcess>();
+
+/** Ends what a failed test left running: to be called after the tests of a file. */
+export function endPrograms(): void {
+  for (const child of started) child.kill('SIGKILL');
+}
+
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
@@ -22,11 +29,13 @@ export function start(program: string, args: readonly string[], settings: Record
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.add(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const finished = new Promise<Finished>((resolve) => {
     child.on('close', (code) => {
+      started.delete(child);
       resolve({ code, stdout, stderr });
     });
   });
