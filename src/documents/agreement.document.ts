@@ -1,21 +1,14 @@
-import { type PlainDate, frenchDate } from '../calendar/plain-date.js';
+import { frenchDate } from '../calendar/plain-date.js';
 import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/amounts.js';
 import { parseDecimal } from '../money/decimal.js';
 import { NBSP, frenchAmount, frenchEuros, frenchNumber, frenchRate } from '../money/french.js';
-import { renderMarkdown } from '../platform/markdown/render.js';
-import { loadTemplate } from '../platform/markdown/template.js';
-import { renderPdf } from '../platform/pdf/render-pdf.js';
 import { type WorkedExample, workedExample } from './agreement-example.js';
-import { PDF, type DocumentKind } from './document-kind.js';
 import type { Dossier, DossierVersion, SharingKeyName } from './dossier.js';
+import { templateDocument, type TemplateModel } from './template-document.js';
 
 /** Everything that the text of the agreement asks for, already in French dress; its sentences are in the template. */
-export interface AgreementModel {
-  readonly title: string;
-  readonly version: number;
-  readonly takenOn: PlainDate;
+export interface AgreementModel extends TemplateModel {
   readonly date: string;
-  readonly sha256: string;
   readonly coordinator: { readonly name: string; readonly siret: string };
   readonly coordinatorHasNeed: boolean;
   readonly members: readonly AgreementMember[];
@@ -72,24 +65,8 @@ export interface AgreementCost extends Amounts {
   readonly lots: string;
 }
 
-const template = loadTemplate('agreement');
-
 /** The agreement that creates the group (CCP L2113-6 to L2113-8): a draft for a lawyer to edit. */
-export const agreementDocument: DocumentKind<AgreementModel> = {
-  kind: template.kind,
-  templateVersion: template.version,
-  mediaType: PDF,
-  subjects: () => [''],
-  fileName: () => 'convention.pdf',
-  model: agreementModel,
-  render: (model) =>
-    renderPdf(renderMarkdown(template, model), {
-      subject: model.title,
-      version: model.version,
-      date: model.takenOn,
-      fingerprint: model.sha256,
-    }),
-};
+export const agreementDocument = templateDocument('agreement', 'convention.pdf', agreementModel);
 
 function agreementModel({ content, number, takenOn, sha256 }: DossierVersion): AgreementModel {
   const { coordinator, sharing } = content;

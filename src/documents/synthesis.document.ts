@@ -1,19 +1,12 @@
-import { type PlainDate, frenchDate } from '../calendar/plain-date.js';
+import { frenchDate } from '../calendar/plain-date.js';
 import { type Cents, centsFromDecimal, centsToDecimal, sum } from '../money/amounts.js';
 import { frenchAmount, frenchEuros } from '../money/french.js';
-import { renderMarkdown } from '../platform/markdown/render.js';
-import { loadTemplate } from '../platform/markdown/template.js';
-import { renderPdf } from '../platform/pdf/render-pdf.js';
-import { PDF, type DocumentKind } from './document-kind.js';
 import type { Dossier, DossierMember, DossierVersion, SharingKeyName } from './dossier.js';
+import { templateDocument, type TemplateModel } from './template-document.js';
 
 /** One page for elected people. Its words are in the template: this holds figures, names and states. */
-export interface SynthesisModel {
-  readonly title: string;
-  readonly version: number;
-  readonly takenOn: PlainDate;
+export interface SynthesisModel extends TemplateModel {
   readonly date: string;
-  readonly sha256: string;
   readonly coordinator: string;
   readonly memberCount: number;
   readonly answers: Readonly<Record<Answer, number>>;
@@ -65,23 +58,7 @@ const MOST_BARS = 12;
 const MANY_MEMBERS = 40;
 const FEWER_BARS = 7;
 
-const template = loadTemplate('synthesis');
-
-export const synthesisDocument: DocumentKind<SynthesisModel> = {
-  kind: template.kind,
-  templateVersion: template.version,
-  mediaType: PDF,
-  subjects: () => [''],
-  fileName: () => 'recapitulatif.pdf',
-  model: synthesisModel,
-  render: (model) =>
-    renderPdf(renderMarkdown(template, model), {
-      subject: model.title,
-      version: model.version,
-      date: model.takenOn,
-      fingerprint: model.sha256,
-    }),
-};
+export const synthesisDocument = templateDocument('synthesis', 'recapitulatif.pdf', synthesisModel);
 
 function synthesisModel({ content, number, takenOn, sha256 }: DossierVersion): SynthesisModel {
   const net = netOf(content.amounts);
