@@ -101,6 +101,21 @@ describe('npm start', () => {
     }
   });
 
+  test('says in one line which service does not answer, without its password', async () => {
+    const unreachable: Record<string, string>[] = [
+      { DATABASE_URL: 'postgres://halle:secret@127.0.0.1:1/halle' },
+      { REDIS_URL: 'redis://:secret@127.0.0.1:1' },
+    ];
+    for (const settings of unreachable)
+      for (const program of ['start', 'main', 'worker']) {
+        const { code, stderr } = await run(program, [], { ...database.environment, ...settings });
+        expect([program, code, stderr.trim().split('\n').length]).toEqual([program, 1, 1]);
+        expect(stderr).toContain(Object.keys(settings)[0]);
+        expect(stderr).toContain('127.0.0.1:1');
+        expect(stderr).not.toContain('secret');
+      }
+  });
+
   test('is not ready when the database does not answer', async () => {
     const own = await createTestDatabase({ PORT: '0' });
     const running = start('main', [], own.environment);

@@ -299,9 +299,9 @@ describe('files that cannot be read', () => {
   test.each<[string, Partial<Record<CampaignFile, string | Buffer | null>>, string[]]>([
     ['missing', { 'besoins.csv': null }, ['besoins.csv::']],
     ['empty', { 'besoins.csv': '' }, ['besoins.csv:1:']],
-    ['a workbook', { 'catalogue.csv': Buffer.from('504b0304140000000800', 'hex') }, ['catalogue.csv::']],
-    ['a PDF', { 'adhesions.csv': '%PDF-1.7\n%abc\n' }, ['adhesions.csv::']],
-    ['random bytes', { 'besoins.csv': Buffer.from([1, 2, 3, 0, 200, 129, 255]) }, ['besoins.csv::']],
+    ['a workbook', { 'catalogue.csv': Buffer.from('504b0304140000000800', 'hex') }, ['catalogue.csv:1:']],
+    ['a PDF', { 'adhesions.csv': '%PDF-1.7\n%abc\n' }, ['adhesions.csv:1:']],
+    ['random bytes', { 'besoins.csv': Buffer.from([1, 2, 3, 0, 200, 129, 255]) }, ['besoins.csv:1:']],
     ['a missing column', { 'besoins.csv': 'siret;code_article\r\nx;y\r\n' }, ['besoins.csv:1:']],
     ['an open quote', { 'besoins.csv': `${text['besoins.csv']}"21530130000012;A-2\r\n` }, ['besoins.csv:7:']],
   ])('%s: one sentence, and no cascade in the others', (_, change, expected) => {

@@ -50,7 +50,7 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
   const text = decodeText(bytes);
   if (text === null)
     return unreadable(
-      null,
+      1,
       '',
       'ce fichier n’est pas du texte CSV (classeur, PDF ou fichier endommagé)',
       'l’enregistrer au format « CSV UTF-8 (délimité par des points-virgules) »',

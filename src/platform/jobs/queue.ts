@@ -72,10 +72,14 @@ export async function prepareQueue({ config, databaseUrl }: RuntimeConfig): Prom
     maxRetriesPerRequest: 1,
     retryStrategy: null,
   });
-  redis.on('error', () => undefined); // the failure is reported by connect(), below
+  // What connect() rejects with says only that the connection is closed.
+  let reason: Error | undefined;
+  redis.on('error', (error) => (reason = error));
   try {
     await redis.connect();
     await redis.ping();
+  } catch (error) {
+    throw reason ?? error;
   } finally {
     redis.disconnect();
   }
