@@ -10,7 +10,7 @@ import { MEMBERSHIP_COLUMNS, type MembershipLine, readMemberships } from '../lot
 import { NEED_COLUMNS, type NeedLine, readNeeds } from '../needs/needs.import.js';
 import { type Fault, sortFaults } from '../platform/csv/fault.js';
 import { readTable, type Table } from '../platform/csv/table.js';
-import { type CampaignOptions, defaultTitle } from './campaign-options.js';
+import { type CampaignOptions, defaultTitle, reasonOf, UsageError } from './campaign-options.js';
 
 export const CATALOGUE = 'catalogue.csv';
 export const MEMBERSHIPS = 'adhesions.csv';
@@ -133,6 +133,6 @@ async function bytesOrNull(path: string): Promise<Buffer | null> {
     return await readFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    throw new UsageError([`${path} ne peut pas être lu : ${reasonOf(error)}.`]);
   }
 }

@@ -27,6 +27,20 @@ export class UsageError extends Error {
   }
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'les droits manquent',
+  EPERM: 'les droits manquent',
+  EROFS: 'le disque est en lecture seule',
+  EISDIR: 'c’est un dossier',
+  ENOSPC: 'le disque est plein',
+  ENAMETOOLONG: 'le nom est trop long',
+};
+
+/** French words for a refusal of the file system. */
+export const reasonOf = (error: unknown): string =>
+  REASONS[(error as NodeJS.ErrnoException).code ?? ''] ??
+  (error instanceof Error ? error.message : String(error));
+
 export const CAMPAIGN_USAGE = `Usage : halle campaign DOSSIER --out SORTIE [options]
 
 Lit catalogue.csv, adhesions.csv, besoins.csv et couts.csv (facultatif) dans DOSSIER,

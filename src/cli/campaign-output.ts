@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Fault } from '../platform/csv/fault.js';
 import { writeFrenchCsv } from '../platform/csv/write.js';
+import { reasonOf, UsageError } from './campaign-options.js';
 import type { SummaryFile } from './summary.rules.js';
 
 const SUMMARY = 'summary.json';
@@ -19,6 +21,20 @@ export async function writeWhole(path: string, content: Buffer | string): Promis
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
+  }
+}
+
+/** Makes the folder, before any work is done for it. @throws {UsageError} when nothing can be written there */
+export async function requireWritable(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    await access(out, constants.W_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    const reason = ['EEXIST', 'ENOTDIR'].includes(code) ? 'ce n’est pas un dossier' : reasonOf(error);
+    throw new UsageError([
+      `Impossible d’écrire dans ${out} : ${reason}. Choisir un autre dossier avec --out.`,
+    ]);
   }
 }
 

@@ -12,7 +12,7 @@ import { openRuntime } from '../processes/runtime.js';
 import { startWorker } from '../processes/worker.js';
 import { CampaignRefused, checkCampaign, cpvCodesIn, readCampaignTables } from './campaign-input.js';
 import { type CampaignOptions, readCampaignOptions, UsageError } from './campaign-options.js';
-import { ERRORS, writeErrors, writeSummary, writeWhole } from './campaign-output.js';
+import { ERRORS, requireWritable, writeErrors, writeSummary, writeWhole } from './campaign-output.js';
 import { type RecordedCampaign, recordCampaign } from './campaign-record.js';
 import { campaignSummary, type Stage, type SummaryFile } from './summary.rules.js';
 import { faultTable, type Terminal } from './terminal.js';
@@ -48,6 +48,7 @@ export async function campaignCommand(
 ): Promise<number> {
   const options = readCampaignOptions(args, invocationDirectory());
   await requireDirectory(options.directory);
+  await requireWritable(options.out);
   const stages = new Stages();
   const tables = await stages.run('read', () => readCampaignTables(options.directory));
   const runtime = await stages.run('start', () => openRuntime(config, log));

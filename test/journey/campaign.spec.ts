@@ -255,6 +255,17 @@ describe('bad input', () => {
     expect(stderr).not.toMatch(/\bat .*\.js:\d/);
   });
 
+  test('folders and files that cannot be used: exit 2 and one French sentence', async () => {
+    const file = join(sampleCopy(), 'couts.csv');
+    const notOut = await campaign(fileURLToPath(SAMPLE), file);
+    expect([notOut.code, notOut.stderr]).toEqual([2, expect.stringContaining('ce n’est pas un dossier')]);
+    const directory = sampleCopy();
+    rmSync(join(directory, 'besoins.csv'));
+    cpSync(fileURLToPath(SAMPLE), join(directory, 'besoins.csv'), { recursive: true });
+    const notIn = await campaign(directory, place());
+    expect([notIn.code, notIn.stderr]).toEqual([2, expect.stringContaining('c’est un dossier')]);
+  });
+
   test('a wrong setting stops the command with one line', async () => {
     const { code, stderr } = await run('cli', ['campaign', folder, '--out', place()], { HALLE_PORT: '1' });
     expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
