@@ -25,7 +25,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  if (command === '--help' || args.includes('--help')) {
+  const help = (word: string | undefined): boolean => word === '--help' || word === '-h';
+  if (help(command) || args.some(help)) {
     process.stdout.write(`${command === 'campaign' ? CAMPAIGN_USAGE : USAGE}\n`);
     return 0;
   }

@@ -13,14 +13,14 @@ const ERROR_COLUMNS = ['fichier', 'ligne', 'colonne', 'valeur', 'probleme', 'cor
 
 /** Writes a file whole or not at all. */
 export async function writeWhole(path: string, content: Buffer | string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(partial, content);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    throw new Error(`Impossible d’écrire ${path} : ${reasonOf(error)}.`, { cause: error });
   }
 }
 
@@ -61,8 +61,10 @@ export async function writeSummary(out: string, summary: { files: readonly Summa
 
 async function earlierFiles(out: string): Promise<readonly SummaryFile[]> {
   try {
-    const summary = JSON.parse(await readFile(join(out, SUMMARY), 'utf8')) as { files?: SummaryFile[] };
-    return (summary.files ?? []).filter((file) => /^(?!.*\.\.)[\w./-]+$/.test(file.name));
+    const summary = JSON.parse(await readFile(join(out, SUMMARY), 'utf8')) as {
+      files?: SummaryFile[];
+    } | null;
+    return (summary?.files ?? []).filter((file) => /^(?!.*\.\.)[\w./-]+$/.test(file.name));
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -86,7 +86,7 @@ export async function campaignCommand(
 
 async function requireDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => null);
-  if (!found?.isDirectory()) throw new UsageError([`Le dossier ${directory} n’existe pas.`]);
+  if (!found?.isDirectory()) throw new UsageError([`${directory} n’est pas un dossier, ou n’existe pas.`]);
 }
 
 async function tellFaults(

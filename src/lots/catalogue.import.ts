@@ -57,7 +57,7 @@ export function readCatalogue(table: Table, unknownCpv: ReadonlySet<string>): Ca
   const agreed = agreedFacts(table);
   const lotOfItem = new Map<string, number | null>();
   const lotNumbers = new Set<number>();
-  let codesKnown = table.readable;
+  let codesKnown = table.rows.length > 0;
   for (const row of table.rows) {
     if (!row.complete) {
       // Columns cannot be trusted: any cell may be the code, and none may cause a second complaint.
@@ -190,6 +190,12 @@ export function readVatRate(reader: RowReader, column: string): bigint | undefin
   );
 }
 
+/** What a row says of its lot; a CPV code with or without its check digit is the same. */
+const lotFact = (row: TableRow, column: string): string => {
+  const text = row.get(column);
+  return column === 'cpv' ? (cpvWithoutCheckDigit(text) ?? text) : text;
+};
+
 type AgreedFacts = ReadonlyMap<string, { readonly value: string; readonly line: number }>;
 
 /** A lot's facts are written on each of its rows: what most rows say is taken for true, the first one on a tie. */
@@ -197,7 +203,7 @@ function agreedFacts(table: Table): AgreedFacts {
   const votes = new Map<string, Map<string, { count: number; line: number }>>();
   for (const row of table.rows)
     for (const [column] of LOT_COLUMNS) {
-      const value = row.get(column);
+      const value = lotFact(row, column);
       if (value === '') continue;
       const place = `${column} ${row.get('lot')}`;
       const candidates = votes.get(place) ?? new Map<string, { count: number; line: number }>();
@@ -215,7 +221,8 @@ function agreedFacts(table: Table): AgreedFacts {
 function compareWithOthers(reader: RowReader, row: TableRow, agreed: AgreedFacts, number: number): void {
   for (const [column, what] of LOT_COLUMNS) {
     const fact = agreed.get(`${column} ${row.get('lot')}`);
-    if (!fact || row.get(column) === '' || row.get(column) === fact.value || reader.refused(column)) continue;
+    const value = lotFact(row, column);
+    if (!fact || value === '' || value === fact.value || reader.refused(column)) continue;
     reader.refuse(
       column,
       `${what} du lot ${number} n’est pas celui de la ligne ${fact.line} (« ${fact.value} »)`,

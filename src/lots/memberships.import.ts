@@ -107,7 +107,7 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
     memberships,
     faults,
     buyers,
-    mayBe: (siret) => !table.readable || faultySirets.some((faulty) => resembles(faulty, siret)),
+    mayBe: (siret) => table.rows.length === 0 || faultySirets.some((faulty) => resembles(faulty, siret)),
   };
 }
 
@@ -142,6 +142,7 @@ function readInsee(reader: RowReader, lines: Map<string, number>, line: number):
       'écrire le code INSEE (53130), pas le code postal ; laisser vide pour un EPCI',
     );
   const first = lines.get(code);
+  if (first !== undefined && reader.refused('siret')) return code; // the same row twice is told once
   if (first !== undefined)
     return reader.refuse(
       'code_insee',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -241,7 +241,7 @@ describe('bad input', () => {
 
   test.each<[string[], RegExp]>([
     [['campaign'], /--out SORTIE/],
-    [['campaign', '/nowhere', '--out', '/tmp/x'], /n’existe pas/],
+    [['campaign', '/nowhere', '--out', '/tmp/x'], /n’est pas un dossier, ou n’existe pas/],
     [['campaign', 'a', '--out', 'b', '--key', 'prix'], /choisir none, equal/],
     [['campaign', 'a', '--out', 'b', '--coordinator', '123'], /14 chiffres/],
     [['campaign', 'a', '--out', 'b', '--years', '0', '--renewals', 'x'], /--years.*\n.*--renewals/],
@@ -264,6 +264,13 @@ describe('bad input', () => {
     cpSync(fileURLToPath(SAMPLE), join(directory, 'besoins.csv'), { recursive: true });
     const notIn = await campaign(directory, place());
     expect([notIn.code, notIn.stderr]).toEqual([2, expect.stringContaining('c’est un dossier')]);
+    const taken = place();
+    mkdirSync(join(taken, 'convention.pdf'), { recursive: true });
+    const notWritten = await campaign(fileURLToPath(SAMPLE), taken);
+    expect([notWritten.code, notWritten.stderr]).toEqual([
+      1,
+      expect.stringContaining('convention.pdf : c’est un dossier'),
+    ]);
   });
 
   test('a wrong setting stops the command with one line', async () => {

@@ -88,6 +88,11 @@ describe('a sound campaign', () => {
     ['tab', all((value) => value.replaceAll(';', '\t'))],
     ['decimal point', all((value) => value.replaceAll('12,5', '12.5').replaceAll('6,15', '6.15'))],
     ['no final line end', all((value) => value.trimEnd())],
+    [
+      'accents, capitals and spaces in the header',
+      all((value) => value.replace('quantite_estimee', 'Quantité estimée')),
+    ],
+    ['a CPV with its check digit on one row', all((value) => value.replace('34927100;', '34927100-2;'))],
     ['blank lines', all((value) => `${value}\r\n;;\r\n`)],
   ])('%s gives the same campaign', (_, altered) => {
     expect(check(altered)).toEqual(check(smallCampaign()));
@@ -250,6 +255,13 @@ describe('bad rows: each is told once, at its place', () => {
       ['adhesions.csv:3:code_insee'],
     ],
     [
+      'the same member row twice',
+      'adhesions.csv',
+      6,
+      '21530054200010;53054;Changé;6482;adhere;2026-05-19;2026-05-017;2026-07-28;1',
+      ['adhesions.csv:6:siret'],
+    ],
+    [
       'duplicate member',
       'adhesions.csv',
       6,
@@ -303,9 +315,26 @@ describe('files that cannot be read', () => {
     ['a PDF', { 'adhesions.csv': '%PDF-1.7\n%abc\n' }, ['adhesions.csv:1:']],
     ['random bytes', { 'besoins.csv': Buffer.from([1, 2, 3, 0, 200, 129, 255]) }, ['besoins.csv:1:']],
     ['a missing column', { 'besoins.csv': 'siret;code_article\r\nx;y\r\n' }, ['besoins.csv:1:']],
+    [
+      'a catalogue of nothing but its header',
+      { 'catalogue.csv': text['catalogue.csv'].split('\r\n')[0]! },
+      ['catalogue.csv:1:'],
+    ],
+    [
+      'memberships of nothing but their header',
+      { 'adhesions.csv': text['adhesions.csv'].split('\r\n')[0]! },
+      ['adhesions.csv:1:'],
+    ],
     ['an open quote', { 'besoins.csv': `${text['besoins.csv']}"21530130000012;A-2\r\n` }, ['besoins.csv:7:']],
   ])('%s: one sentence, and no cascade in the others', (_, change, expected) => {
     expect(places({ ...text, ...change })).toEqual(expected);
+  });
+
+  test('a line that announces the separator is passed over, and counted', () => {
+    const faulty = smallCampaign({ 'besoins.csv': { 3: '21530130000012;B-1;;x;;valide' } });
+    const announced = { ...faulty, 'besoins.csv': `sep=;\r\n${faulty['besoins.csv']}` };
+    expect(places(announced)).toEqual(['besoins.csv:4:quantite_estimee']);
+    expect(places({ ...text, 'besoins.csv': `sep=;\r\n${text['besoins.csv']}` })).toEqual([]);
   });
 
   test('physical lines are counted through quoted line breaks', () => {

@@ -116,7 +116,7 @@ function decimalWords(
       return [`${what} manque`, `écrire un nombre, par exemple ${example} (0 s’il est nul)`];
     case 'ambiguous_thousands':
       return [
-        `${what} est ambigu : « ${text} » peut vouloir dire ${text.replaceAll('.', ' ')} ou ${text.replace('.', ',')}`,
+        `« ${text} » est ambigu pour ${what} : ${text.replaceAll('.', ' ')} ou ${text.replace('.', ',')} ?`,
         `écrire ${text.replaceAll('.', '')}, ou ${text.replace('.', ',')}`,
       ];
     case 'too_many_decimals':
@@ -125,7 +125,7 @@ function decimalWords(
         `écrire par exemple ${example}`,
       ];
     case 'too_large':
-      return [`${what} est trop grand (10 chiffres au plus)`, 'vérifier le nombre et son unité'];
+      return [`${what} dépasse 10 chiffres`, 'vérifier le nombre et son unité'];
     case 'not_a_number':
       return [`${what} n’est pas un nombre`, `écrire par exemple ${example}, sans unité ni symbole`];
   }

@@ -56,10 +56,14 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
       'l’enregistrer au format « CSV UTF-8 (délimité par des points-virgules) »',
     );
   // One kind of line end: the parser counts CRLF inside quotes twice.
-  const content = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const whole = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  // Spreadsheets may announce the separator on a line of its own, which they do not show.
+  const announced = /^sep=[;,\t]\n/i.exec(whole)?.[0] ?? '';
+  const content = whole.slice(announced.length);
+  const above = announced === '' ? 0 : 1;
   const [firstLine = ''] = content.split('\n', 1);
   if (firstLine.trim() === '')
-    return unreadable(1, '', 'la première ligne est vide', `y mettre l’en-tête ${columns.join(';')}`);
+    return unreadable(1 + above, '', 'la première ligne est vide', `y mettre l’en-tête ${columns.join(';')}`);
 
   const delimiter = likelyDelimiter(firstLine, columns);
   let records: { raw: string; record: string[]; info: { lines: number } }[];
@@ -75,26 +79,26 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return unreadable(
-      lineWhereItStarts(content, error),
+      lineWhereItStarts(content, error) + above,
       '',
       'un guillemet est ouvert et n’est jamais fermé',
       'fermer le guillemet, ou doubler ceux du texte ("")',
     );
   }
   const [header, ...body] = records;
-  const names = header!.record.map((name) => name.trim().toLowerCase());
+  const names = header!.record.map(clean);
   const headerFault = checkHeader(names, columns);
   if (headerFault)
-    return unreadable(1, firstLine, headerFault, `mettre l’en-tête ${columns.join(delimiter)}`);
+    return unreadable(1 + above, firstLine, headerFault, `mettre l’en-tête ${columns.join(delimiter)}`);
 
   const positions = new Map(names.map((name, position) => [name, position]));
   const faults: Fault[] = [];
   const rows: TableRow[] = [];
-  let previousEnd = header!.info.lines;
+  let previousEnd = header!.info.lines + above;
   for (const { record, raw, info } of body) {
     // A quoted cell may hold line breaks: the row starts where the one before ended.
     const line = previousEnd + 1;
-    previousEnd = Math.max(line, info.lines);
+    previousEnd = Math.max(line, info.lines + above);
     if (record.every((cell) => cell.trim() === '')) continue;
     const complete = record.length === names.length;
     if (!complete)
@@ -129,7 +133,16 @@ function lineWhereItStarts(content: string, error: CsvError): number {
   return typeof unclosed === 'string' ? lines(content) - lines(unclosed) + 1 : 1;
 }
 
-const clean = (name: string): string => name.trim().replace(/^"|"$/g, '').trim().toLowerCase();
+/** « Quantité estimée » is understood as quantite_estimee. */
+const clean = (name: string): string =>
+  name
+    .trim()
+    .replace(/^"|"$/g, '')
+    .trim()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\s-]+/g, '_')
+    .toLowerCase();
 
 function checkHeader(names: readonly string[], columns: readonly string[]): string | null {
   const quoted = (list: readonly string[]): string => list.map((name) => `« ${name} »`).join(', ');

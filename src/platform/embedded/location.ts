@@ -26,6 +26,10 @@ export async function makeHome(home: string): Promise<string> {
   // A mode given together with `recursive` would also close the parents to the server's account.
   await mkdir(dirname(home), { recursive: true });
   await makeFolder(home);
+  if (!(await stat(home)).isDirectory())
+    throw new EmbeddedPostgresError(
+      `HALLE_HOME n’est pas un dossier : ${home}. Choisissez un autre chemin, ou déplacez ce fichier.`,
+    );
   return realpath(home);
 }
 
