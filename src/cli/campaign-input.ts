@@ -108,6 +108,17 @@ function findCoordinator(
     coordinator === null ? member.joins && member.inseeCode === null : member.siret === coordinator,
   );
   const [found] = candidates;
+  if (found?.joins === false)
+    return {
+      fault: {
+        file: MEMBERSHIPS,
+        line: found.line,
+        column: 'reponse',
+        value: 'n_adhere_pas',
+        problem: 'le coordonnateur n’adhère pas au groupement',
+        correction: 'choisir un autre --coordinator, ou écrire adhere',
+      },
+    };
   if (found && candidates.length === 1)
     return { siret: found.siret, inseeCode: found.inseeCode, name: coordinatorName ?? found.name };
   if (coordinator === null)

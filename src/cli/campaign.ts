@@ -94,8 +94,8 @@ async function tellFaults(
   { out }: CampaignOptions,
   terminal: Terminal,
 ): Promise<number> {
-  await writeErrors(out, faults);
   terminal.line(faultTable(faults));
+  await writeErrors(out, faults);
   terminal.line(
     `${faults.length === 1 ? 'Un problème' : `${faults.length} problèmes`} à corriger ; rien n’a été enregistré. ` +
       `Le détail est dans ${join(out, ERRORS)}.`,

@@ -10,6 +10,8 @@ export interface Terminal {
 const BAR = 30;
 
 export function createTerminal(stream: NodeJS.WriteStream): Terminal {
+  // Whoever read us may leave (`| head`): the work goes on.
+  stream.on('error', () => undefined);
   let open = false;
   let quarter = -1;
   return {

@@ -10,6 +10,7 @@ import { templateDocument, type TemplateModel } from './template-document.js';
 export interface AgreementModel extends TemplateModel {
   readonly date: string;
   readonly coordinator: { readonly name: string; readonly siret: string };
+  readonly coordinatorIsMember: boolean;
   readonly coordinatorHasNeed: boolean;
   readonly members: readonly AgreementMember[];
   readonly memberCount: number;
@@ -80,6 +81,7 @@ function agreementModel({ content, number, takenOn, sha256 }: DossierVersion): A
     date: frenchDate(takenOn),
     sha256,
     coordinator: { name: coordinator.name, siret: frenchSiret(coordinator.siret) },
+    coordinatorIsMember: content.members.some((member) => member.siret === coordinator.siret),
     coordinatorHasNeed: content.amounts.some(
       (amount) => amount.memberKey === coordinator.key && centsFromDecimal(amount.net) > 0n,
     ),

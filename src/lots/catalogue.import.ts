@@ -159,6 +159,12 @@ function readItem(reader: RowReader, known: ReadonlyMap<string, number | null>):
     what: 'le conditionnement',
     optional: true,
   });
+  if (packaging === 0n)
+    reader.refuse(
+      'conditionnement',
+      'le conditionnement est nul',
+      'écrire le nombre d’unités par lot de vente, au moins 1',
+    );
   const unitPrice = reader.decimal('prix_unitaire_estime_ht', {
     scale: UNIT_PRICE_SCALE,
     what: 'le prix unitaire estimé',

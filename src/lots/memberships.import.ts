@@ -124,7 +124,7 @@ function readRowSiret(reader: RowReader, known: ReadonlyMap<string, KnownBuyer>)
 
 /** The same number but for a typing slip, or a text that tells nothing. */
 function resembles(faulty: string, siret: string): boolean {
-  if (faulty.length < 10) return true;
+  if (!/^\d{14}$/.test(faulty)) return true;
   let start = 0;
   while (start < siret.length && faulty[start] === siret[start]) start += 1;
   let end = 0;
