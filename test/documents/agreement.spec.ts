@@ -79,7 +79,7 @@ describe('convention.pdf', () => {
     const text = await textOf(sampleVersion());
     for (const article of ['L2113-6', 'L2113-8', 'L1414-3', 'L2113-7', 'R2162-4'])
       expect(text).toContain(article);
-    expect(text).toContain('Le groupement réunit les 32 membres');
+    expect(text).toContain('Le groupement réunit les membres désignés ci-dessous, au nombre de 32.');
     expect(text).toContain('N’adhèrent pas au groupement : La Brûlatte, Launay-Villiers, Olivet.');
     expect(text).toContain('215 300 013 00012 2026-05-005 19 mai 2026');
     expect(text).toContain('[À compléter : siège du tribunal]');
@@ -122,7 +122,7 @@ describe('convention.pdf', () => {
   });
 
   test('its version names the template', () => {
-    expect(agreementDocument.templateVersion).toMatch(/^1\+[0-9a-f]{12}$/);
+    expect(agreementDocument.templateVersion).toMatch(/^\d+\+[0-9a-f]{12}$/);
     const model = agreementDocument.model(sampleVersion(), '');
     expect(renderMarkdown(loadTemplate('agreement'), model).title).toContain('Convention constitutive');
     expect(agreementDocument.subjects(sampleVersion())).toEqual(['']);
