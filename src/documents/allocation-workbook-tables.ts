@@ -126,6 +126,7 @@ function memberRow(model: AllocationModel, member: AllocationMember, row: number
   const at = allocationLayout(model);
   const lots = range(at.firstLot, row, at.net - 1, row);
   const { net, vat } = member.share;
+  const answered = member.lots.some((amount) => typeof amount === 'bigint');
   return {
     cells: [
       text(member.inseeCode ?? ''),
@@ -133,9 +134,13 @@ function memberRow(model: AllocationModel, member: AllocationMember, row: number
       text(member.name),
       integer(member.population),
       ...member.lots.map(lotCell),
-      model.lots.length === 0 ? cents(member.net) : formula(`SUM(${lots})`, cents(member.net)),
-      ...member.vat.map((amount) => cents(amount)),
-      formula(`SUM(${range(at.net, row, at.gross - 1, row)})`, cents(member.net + sum(member.vat))),
+      ...(answered
+        ? [
+            formula(`SUM(${lots})`, cents(member.net)),
+            ...member.vat.map((amount) => cents(amount)),
+            formula(`SUM(${range(at.net, row, at.gross - 1, row)})`, cents(member.net + sum(member.vat))),
+          ]
+        : [unanswered(), ...member.vat.map(() => unanswered()), unanswered()]),
       cents(net),
       cents(vat),
       formula(`${address(at.shareNet, row)}+${address(at.shareVat, row)}`, cents(net + vat)),
@@ -143,10 +148,12 @@ function memberRow(model: AllocationModel, member: AllocationMember, row: number
   };
 }
 
-/** An absent answer is shown as such: never as the 0,00 € of a confirmed zero. */
+/** An absent answer is shown as such, in lots and in totals: never as the 0,00 € of a confirmed zero. */
+const unanswered = (): Cell => text('–', 'centered');
+
 function lotCell(amount: AllocationMember['lots'][number]): Cell {
   if (amount === null) return blank();
-  return amount === 'unanswered' ? text('–', 'centered') : cents(amount);
+  return amount === 'unanswered' ? unanswered() : cents(amount);
 }
 
 const NEED = 'Besoin';

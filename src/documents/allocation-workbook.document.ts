@@ -26,7 +26,7 @@ import { duration } from './needs-workbook-model.js';
 /** Who buys for how much, and who bears which share of the procedure: signed values, with formulas that audit them. */
 export const allocationWorkbookDocument: DocumentKind<AllocationModel> = {
   kind: 'allocation-workbook',
-  templateVersion: '1',
+  templateVersion: '2',
   mediaType: XLSX,
   subjects: () => [''],
   fileName: () => 'repartition.xlsx',

@@ -71,6 +71,25 @@ describe('repartition.xlsx', () => {
     });
   });
 
+  test('a member without an answer has no total, where a confirmed zero has 0,00 €', () => {
+    const { content } = sampleVersion('population');
+    const cells = read('population').get('Répartition')!;
+    const needTotals = (index: number) =>
+      ['Q', 'R', 'S', 'T'].map((column) => cells.get(`${column}${5 + index}`)!);
+    const dashed = content.members.filter((_, index) => {
+      const values = new Set(needTotals(index).map((cell) => cell.value));
+      return values.has('–') && values.size === 1;
+    });
+    const without = content.members.filter((member) => member.validLines === 0);
+    expect(without.length).toBeGreaterThan(0);
+    expect(dashed.map((member) => member.key)).toEqual(without.map((member) => member.key));
+    content.members.forEach((member, index) => {
+      if (member.validLines > 0)
+        expect(needTotals(index).map((cell) => typeof cell.value)).toEqual(Array(4).fill('number'));
+      expect(cells.get(`U${5 + index}`)?.type).toBe('n');
+    });
+  });
+
   test.each(KEYS.slice(1))('shares of the costs under the key %s', (key) => {
     const cells = read(key).get('Répartition')!;
     sampleVersion().content.members.forEach((member, index) => {
