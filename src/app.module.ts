@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { AllocationModule } from './allocation/allocation.module.js';
 import { BuyersModule } from './buyers/buyers.module.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
@@ -14,11 +15,13 @@ import { FilesModule } from './platform/files/files.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LogModule } from './platform/log/log.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 
 /** The rooms, in the order of the journey. */
 const ROOMS = [
   BuyersModule,
+  AccountsModule,
   GroupsModule,
   ConsultationsModule,
   LotsModule,
@@ -39,6 +42,7 @@ export class AppModule {
         ClockModule,
         DatabaseModule,
         FilesModule,
+        MailModule,
         JobsModule.with(role === 'worker' ? 'works' : 'requests'),
         ...(role === 'http' ? [HttpModule] : []),
         ...ROOMS,

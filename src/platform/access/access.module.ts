@@ -1,9 +1,13 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { APP_INTERCEPTOR, DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { AssertedRights } from './asserted-rights.interceptor.js';
 import { routeFaults, routesOf } from './routes.js';
 
-/** Stops the start when a route names no right. */
-@Module({ imports: [DiscoveryModule] })
+/** Stops the start when a route names no right, and the answer when the right was not asserted. */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [{ provide: APP_INTERCEPTOR, useClass: AssertedRights }],
+})
 export class AccessModule implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,

@@ -4,7 +4,7 @@ import type { PermissionKey } from './permission-key.js';
 
 /**
  * What a command or a reading is about, once its row is loaded: a group with the buyers that were invited to it, a
- * buyer, a person's own account; nothing: the whole installation.
+ * buyer, a person's account; nothing: the whole installation.
  */
 export interface Scope {
   readonly groupId?: string;
@@ -12,26 +12,50 @@ export interface Scope {
   readonly personId?: string;
 }
 
-/** `forbidden`: may see it but not do that; `hidden`: may not even know that it is there. */
-export type Verdict = 'allowed' | 'forbidden' | 'hidden';
+export interface Judgement {
+  /** `forbidden`: may see it but not do that; `hidden`: may not even know that it is there. */
+  readonly verdict: 'allowed' | 'forbidden' | 'hidden';
+  /** The buyer in whose name a delegate acts, when nothing else gives the right. */
+  readonly onBehalfOf: string | null;
+}
 
 /** Who asks, what they may do, and how their acts are traced: made by `accounts` for each request or command. */
 export class Caller {
+  private readonly required = new Set<PermissionKey>();
+
   constructor(
     readonly trace: Trace,
     /** The person whose account it is; null for a reading link, an operator, a job. */
     readonly personId: string | null,
-    private readonly judge: (key: PermissionKey, scope: Scope) => Verdict,
+    private readonly judge: (key: PermissionKey, scope: Scope) => Judgement,
   ) {}
 
-  may(key: PermissionKey, scope: Scope): boolean {
-    return this.judge(key, scope) === 'allowed';
+  /** How requests are counted, and named in technical logs: no personal data. */
+  get label(): string {
+    const { actorKind, actorId, actorName, tokenId } = this.trace;
+    return `${actorKind}:${tokenId ?? actorId ?? actorName ?? ''}`;
   }
 
-  /** @throws {Refused} NOT_FOUND (404) for what the caller may not see, FORBIDDEN (403) for what it may see but not do */
-  require(key: PermissionKey, scope: Scope): void {
-    const verdict = this.judge(key, scope);
+  /**
+   * Asserts a right on a row that was loaded.
+   *
+   * @returns the trace to write in the journal, in the name of the buyer that gave mandate where the right comes from it
+   * @throws {Refused} NOT_FOUND (404) for what the caller may not see, FORBIDDEN (403) for what it may see but not do
+   */
+  require(key: PermissionKey, scope: Scope): Trace {
+    this.required.add(key);
+    const { verdict, onBehalfOf } = this.judge(key, scope);
     if (verdict === 'hidden') throw new Refused('NOT_FOUND');
     if (verdict === 'forbidden') throw new Refused('FORBIDDEN');
+    return { ...this.trace, onBehalfOf };
+  }
+
+  may(key: PermissionKey, scope: Scope): boolean {
+    return this.judge(key, scope).verdict === 'allowed';
+  }
+
+  /** Whether a right was asserted on some row: a route that never asks is a hole. */
+  hasRequired(key: PermissionKey): boolean {
+    return this.required.has(key);
   }
 }

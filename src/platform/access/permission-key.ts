@@ -6,4 +6,4 @@
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface PermissionKeys {}
 
-export type PermissionKey = keyof PermissionKeys & string;
+export type PermissionKey = keyof PermissionKeys;

@@ -68,11 +68,27 @@ export const SETTINGS = {
   }),
   smtpUrl: setting<string | null>({
     name: 'SMTP_URL',
-    meaning: 'Serveur d’envoi de courriels. Réservé : aucun courriel n’est encore envoyé.',
+    meaning: 'Serveur d’envoi de courriels. Sans lui : ni invitation ni connexion par courriel.',
     fallback: '(aucun)',
     expected: 'une adresse smtp://hôte:port ou smtps://hôte:port',
     read: url('smtp:', 'smtps:'),
     defaultValue: null,
+  }),
+  mailFrom: setting<string>({
+    name: 'HALLE_MAIL_FROM',
+    meaning: 'Expéditeur des courriels.',
+    fallback: 'Halle <halle@localhost>',
+    expected: 'une adresse, ou « Nom <adresse> »',
+    read: (text) => (/^[^\s@<>]+@[^\s@<>]+$|^[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>$/.test(text) ? text : undefined),
+    defaultValue: 'Halle <halle@localhost>',
+  }),
+  publicUrl: setting<string>({
+    name: 'HALLE_PUBLIC_URL',
+    meaning: 'Adresse sous laquelle les personnes atteignent Halle : celle des liens envoyés.',
+    fallback: 'http://127.0.0.1:3000',
+    expected: 'une adresse https://nom ou http://nom, sans barre oblique à la fin',
+    read: (text) => (url('http:', 'https:')(text) !== undefined && !text.endsWith('/') ? text : undefined),
+    defaultValue: 'http://127.0.0.1:3000',
   }),
   home: setting<string>({
     name: 'HALLE_HOME',

@@ -2,10 +2,12 @@
 export interface JobPayloads {
   /** Renders one document of a dossier: see `documents/documents.jobs.ts`. */
   'document.generate': { readonly documentId: string };
+  /** Draws the secret of a one-time link and mails it: see `accounts/accounts.jobs.ts`. */
+  'account.mail-link': { readonly linkId: string };
 }
 
 export type JobName = keyof JobPayloads;
 
-const NAMES: Record<JobName, true> = { 'document.generate': true };
+const NAMES: Record<JobName, true> = { 'document.generate': true, 'account.mail-link': true };
 
 export const JOB_NAMES = Object.keys(NAMES) as JobName[];
