@@ -13,6 +13,7 @@ import type { RuntimeConfig } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { JournalModule } from './platform/journal/journal.module.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         DatabaseModule,
         FilesModule,
         MailModule,
+        JournalModule,
         JobsModule.with(role === 'worker' ? 'works' : 'requests'),
         ...(role === 'http' ? [HttpModule] : []),
         ...ROOMS,

@@ -40,3 +40,12 @@ const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateS
 
 /** The calendar day in Paris at an instant: the day the law counts from. */
 export const parisDate = (instant: Date): PlainDate => PARIS.format(instant);
+
+const PARIS_TIME = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** An instant as the clocks of Paris show it, to the second: « 2026-11-25 10:31:58 », a date for spreadsheets too. */
+export const parisTime = (instant: Date): string => PARIS_TIME.format(instant);

@@ -1,4 +1,4 @@
-import { frenchDate, isPlainDate, parisDate } from '../../src/calendar/plain-date.js';
+import { frenchDate, isPlainDate, parisDate, parisTime } from '../../src/calendar/plain-date.js';
 
 describe('plain dates', () => {
   test.each(['2026-11-23', '2028-02-29', '2000-02-29'])('%s exists', (date) => {
@@ -19,5 +19,9 @@ describe('plain dates', () => {
     expect(parisDate(new Date('2026-12-31T23:30:00Z'))).toBe('2027-01-01');
     expect(parisDate(new Date('2026-07-01T21:59:59Z'))).toBe('2026-07-01');
     expect(parisDate(new Date('2026-07-01T22:00:00Z'))).toBe('2026-07-02');
+  });
+  test('the clock of Paris, in winter and in summer', () => {
+    expect(parisTime(new Date('2026-12-31T23:30:05Z'))).toBe('2027-01-01 00:30:05');
+    expect(parisTime(new Date('2026-07-01T10:00:00Z'))).toBe('2026-07-01 12:00:00');
   });
 });
