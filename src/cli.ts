@@ -5,7 +5,10 @@ import { CAMPAIGN_USAGE, UsageError } from './cli/campaign-options.js';
 import { campaignCommand } from './cli/campaign.js';
 import type { Command } from './cli/command.js';
 import { JOURNAL_USAGE, journalCommand } from './cli/journal.js';
+import { PERSON_USAGE, personCommand } from './cli/person.js';
 import { createTerminal } from './cli/terminal.js';
+import { TOKEN_USAGE, tokenCommand } from './cli/token.js';
+import { USER_USAGE, userCommand } from './cli/user.js';
 import { PROJECT_ROOT, readConfig } from './platform/config/config.js';
 import { createLogger } from './platform/log/logger.js';
 
@@ -24,6 +27,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
       summary: 'vérifier le journal, ou en extraire ce qui concerne un acheteur',
       usage: JOURNAL_USAGE,
       run: journalCommand,
+    },
+  ],
+  ['user', { summary: 'les comptes et leurs rôles', usage: USER_USAGE, run: userCommand }],
+  ['token', { summary: 'les jetons des programmes', usage: TOKEN_USAGE, run: tokenCommand }],
+  [
+    'person',
+    {
+      summary: "extraire ou effacer les données d'une personne",
+      usage: PERSON_USAGE,
+      run: personCommand,
     },
   ],
 ]);

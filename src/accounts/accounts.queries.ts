@@ -99,13 +99,18 @@ export class AccountsQueries {
     return row ?? null;
   }
 
-  /** People in the order in which they came, after the given id: UUIDv7 sorts by instant. */
-  people(tx: EntityManager, after: string | null, limit: number): Promise<PersonRow[]> {
+  /** People in the order in which they came, after the given id: UUIDv7 sorts by instant. @param limit null: all */
+  people(tx: EntityManager, after: string | null, limit: number | null): Promise<PersonRow[]> {
     return tx.query<PersonRow[]>(
       `select ${PERSON} from person
        where erased_at is null and ($1::uuid is null or id > $1) order by id limit $2`,
       [after, limit],
     );
+  }
+
+  /** Every role held by anyone. */
+  allRoles(tx: EntityManager): Promise<RoleRow[]> {
+    return tx.query<RoleRow[]>(`select ${ROLE} where r.revoked_at is null order by r.id`);
   }
 
   rolesOfPerson(tx: EntityManager, personId: string): Promise<RoleRow[]> {
@@ -125,26 +130,23 @@ export class AccountsQueries {
     column: 'r.person_id' | 'r.buyer_id' | 'r.group_id',
     id: string,
   ): Promise<RoleRow[]> {
-    return tx.query<RoleRow[]>(
-      `select ${ROLE} where ${column} = $1 and r.revoked_at is null order by r.id`,
-      [id],
-    );
+    return tx.query<RoleRow[]>(`select ${ROLE} where ${column} = $1 and r.revoked_at is null order by r.id`, [
+      id,
+    ]);
   }
 
   /** Every invitation to act for a buyer, the newest first. */
   invitationsOnBuyer(tx: EntityManager, buyerId: string): Promise<InvitationRow[]> {
-    return tx.query(
-      `select ${INVITATION} where purpose = 'invitation' and buyer_id = $1 order by id desc`,
-      [buyerId],
-    );
+    return tx.query(`select ${INVITATION} where purpose = 'invitation' and buyer_id = $1 order by id desc`, [
+      buyerId,
+    ]);
   }
 
   /** Every invitation to act in a group, the newest first. */
   invitationsOnGroup(tx: EntityManager, groupId: string): Promise<InvitationRow[]> {
-    return tx.query(
-      `select ${INVITATION} where purpose = 'invitation' and group_id = $1 order by id desc`,
-      [groupId],
-    );
+    return tx.query(`select ${INVITATION} where purpose = 'invitation' and group_id = $1 order by id desc`, [
+      groupId,
+    ]);
   }
 
   /** A person's tokens, the newest first, revoked ones included: never their secrets. */

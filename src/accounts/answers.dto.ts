@@ -171,7 +171,8 @@ export class ReadingLinkList {
 export class CreatedReadingLink extends Created {
   @ApiProperty({
     description: 'Adresse à transmettre, montrée cette seule fois.',
-    example: 'https://halle.example/api/v1/readings/lecture.0199f3a45b6c7d8e9f0123456789abcd.tp1c3k.Qm9uam91cg',
+    example:
+      'https://halle.example/api/v1/readings/lecture.0199f3a45b6c7d8e9f0123456789abcd.tp1c3k.Qm9uam91cg',
   })
   url: string;
   @ApiProperty(instant('Fin de validité.'))

@@ -5,7 +5,7 @@ import { RuntimeConfig } from '../platform/config/config.js';
 import { Mailer } from '../platform/mail/mailer.js';
 import { mailText } from '../platform/mail/mail-text.js';
 import { OneTimeLink } from './one-time-link.entity.js';
-import { linkAddress } from './link-address.js';
+import { linkAddress } from './link-address.rules.js';
 import { ROLES } from './roles.rules.js';
 import { hashOfSecret, newSecret } from './secrets.js';
 
@@ -53,11 +53,7 @@ export class LinkMailService {
     if (!link) return;
     const secret = newSecret();
     // Kept before the mail leaves: tried again, it is a new secret, and the last mail received is the one that works.
-    await this.dataSource.manager.update(
-      OneTimeLink,
-      { id: linkId },
-      { secretSha256: hashOfSecret(secret) },
-    );
+    await this.dataSource.manager.update(OneTimeLink, { id: linkId }, { secretSha256: hashOfSecret(secret) });
     await this.mailer.send({
       to: link.email,
       reference: linkId,

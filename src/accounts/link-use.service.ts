@@ -78,7 +78,10 @@ export class LinkUseService {
     // Two links used at once must not make two first administrators, nor two accounts at one address: the second
     // waits, then finds what the first made.
     const email = found?.email ?? answer.email?.toLowerCase();
-    for (const name of [...(found?.purpose === 'administrator' ? ['first administrator'] : []), `person ${email ?? ''}`])
+    for (const name of [
+      ...(found?.purpose === 'administrator' ? ['first administrator'] : []),
+      `person ${email ?? ''}`,
+    ])
       await tx.query(`select pg_advisory_xact_lock(hashtext($1))`, [name]);
     const link = await this.usable(tx, at, found);
     if (email === undefined) throw new Refused('LINK_NEEDS_AN_ADDRESS');

@@ -76,7 +76,10 @@ export class OneTimeLinksService {
    */
   async requestSignIn(tx: EntityManager, at: Date, email: string): Promise<void> {
     if (!this.mailer.isConfigured) throw new Refused('MAIL_NOT_CONFIGURED');
-    const person = await tx.findOne(Person, { where: { email: email.toLowerCase() }, lock: { mode: 'pessimistic_write' } });
+    const person = await tx.findOne(Person, {
+      where: { email: email.toLowerCase() },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!person || person.closedAt) return;
     const [waiting] = await tx.query<{ count: number }[]>(
       `select count(*)::int as count from one_time_link
@@ -157,7 +160,10 @@ export class OneTimeLinksService {
 export const placeOf = (grant: {
   readonly groupId: string | null;
   readonly buyerId: string | null;
-}): { groupId: string | null; buyerId: string | null } => ({ groupId: grant.groupId, buyerId: grant.buyerId });
+}): { groupId: string | null; buyerId: string | null } => ({
+  groupId: grant.groupId,
+  buyerId: grant.buyerId,
+});
 
 export async function hasAdministrator(tx: EntityManager): Promise<boolean> {
   const [row] = await tx.query<{ exists: boolean }[]>(
@@ -166,4 +172,3 @@ export async function hasAdministrator(tx: EntityManager): Promise<boolean> {
   );
   return row!.exists;
 }
-

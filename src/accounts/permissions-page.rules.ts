@@ -1,4 +1,11 @@
-import { INVITABLE, FIRST_OF_A_MEMBER, type Key, NOT_FOR_TOKENS, PERMISSIONS, type Reach } from './permissions.rules.js';
+import {
+  INVITABLE,
+  FIRST_OF_A_MEMBER,
+  type Key,
+  NOT_FOR_TOKENS,
+  PERMISSIONS,
+  type Reach,
+} from './permissions.rules.js';
 import { ROLE_NAMES, ROLES, type Role } from './roles.rules.js';
 
 const REACHES: Readonly<Record<Reach, string>> = {
@@ -32,9 +39,13 @@ export function permissionsPage(): string {
     const lines = (Object.keys(PERMISSIONS) as Key[])
       .filter((key) => PERMISSIONS[key].about === about)
       .map((key) => `| \`${key}\` | ${PERMISSIONS[key].french} | ${holders(key)} |`);
-    return [`### ${title}`, '', '| Droit | Permet de | Qui, et jusqu’où |', '| --- | --- | --- |', ...lines].join(
-      '\n',
-    );
+    return [
+      `### ${title}`,
+      '',
+      '| Droit | Permet de | Qui, et jusqu’où |',
+      '| --- | --- | --- |',
+      ...lines,
+    ].join('\n');
   });
   const invitable = Object.entries(INVITABLE).map(([key, given]) => `- \`${key}\` : ${frenchRoles(given)}`);
   return `# Habilitations

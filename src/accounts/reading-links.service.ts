@@ -5,7 +5,7 @@ import { RuntimeConfig } from '../platform/config/config.js';
 import { newId } from '../platform/database/id.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { readingAddress } from './link-address.js';
+import { readingAddress } from './link-address.rules.js';
 import type { GroupScope } from './invitations.service.js';
 import { ReadingLink } from './reading-link.entity.js';
 import { signReadingLink } from './secrets.js';

@@ -48,7 +48,11 @@ export class RightsService {
     const tx = this.dataSource.manager;
     const open = await tx.existsBy(Person, { id: personId, closedAt: IsNull() });
     if (!open) return null;
-    const rights = { personId, grants: await this.queries.grants(tx, personId, this.clock.now()), ...UNLIMITED };
+    const rights = {
+      personId,
+      grants: await this.queries.grants(tx, personId, this.clock.now()),
+      ...UNLIMITED,
+    };
     return callerOf(rights, { ...entry, ...NOBODY, actorKind: 'person', actorId: personId });
   }
 

@@ -162,11 +162,7 @@ export class RolesService {
 
   private async end(tx: EntityManager, trace: Trace, at: Date, grant: RoleGrant | null): Promise<void> {
     if (!grant || grant.revokedAt) throw new Refused('NOT_FOUND');
-    const { affected } = await tx.update(
-      RoleGrant,
-      { id: grant.id, revokedAt: IsNull() },
-      { revokedAt: at },
-    );
+    const { affected } = await tx.update(RoleGrant, { id: grant.id, revokedAt: IsNull() }, { revokedAt: at });
     if (affected === 0) throw new Refused('NOT_FOUND');
     await this.journal.write(tx, trace, at, [
       {

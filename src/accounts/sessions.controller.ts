@@ -41,10 +41,7 @@ export class SessionsController {
     operationId: 'signIn',
   })
   @ApiCreatedResponse({ type: SessionAnswer })
-  async signIn(
-    @Req() request: Request,
-    @Body() { email, password }: PasswordSignIn,
-  ): Promise<SessionAnswer> {
+  async signIn(@Req() request: Request, @Body() { email, password }: PasswordSignIn): Promise<SessionAnswer> {
     const personId = await this.people.byPassword(this.dataSource.manager, email, password);
     await openSession(request, personId);
     return { personId };

@@ -40,7 +40,8 @@ export class TokensController {
   @Requires('account.secure')
   @ApiOperation({
     summary: 'Créer un jeton',
-    description: 'Le jeton est montré une seule fois. Il demande une session : un jeton n’en crée pas d’autre.',
+    description:
+      'Le jeton est montré une seule fois. Il demande une session : un jeton n’en crée pas d’autre.',
     operationId: 'createMyToken',
   })
   @ApiCreatedResponse({ type: CreatedToken })
@@ -59,8 +60,6 @@ export class TokensController {
   @ApiNoContentResponse({ description: 'Jeton révoqué : il est refusé dès maintenant.' })
   revoke(@CurrentCall() call: Call, @Param('tokenId') tokenId: string): Promise<void> {
     const personId = personOf(call.caller);
-    return this.commands.run(call, (tx, at) =>
-      this.tokens.revoke(tx, call.caller, at, personId, tokenId),
-    );
+    return this.commands.run(call, (tx, at) => this.tokens.revoke(tx, call.caller, at, personId, tokenId));
   }
 }

@@ -93,12 +93,12 @@ export class GroupPeopleController {
   invite(
     @CurrentCall() call: Call,
     @Param('groupId') groupId: string,
-    @Body() { buyerId = null, ...person }: GroupInvitationRequest & { buyerId?: string | null },
+    @Body() { buyerId, ...person }: GroupInvitationRequest,
   ): Promise<Created> {
     return this.commands.run(call, async (tx, at) => {
       const group = await this.groups.scope(tx, groupId);
       return {
-        id: await this.invitations.inviteForGroup(tx, call.caller, at, group, { ...person, buyerId }),
+        id: await this.invitations.inviteForGroup(tx, call.caller, at, group, { ...person, buyerId: buyerId ?? null }),
       };
     });
   }
@@ -106,7 +106,10 @@ export class GroupPeopleController {
   @Delete('invitations/:invitationId')
   @HttpCode(204)
   @Requires('group.people.invite')
-  @ApiOperation({ summary: 'Révoquer une invitation dans un groupement', operationId: 'revokeGroupInvitation' })
+  @ApiOperation({
+    summary: 'Révoquer une invitation dans un groupement',
+    operationId: 'revokeGroupInvitation',
+  })
   @ApiNoContentResponse({ description: 'Invitation révoquée ; sans effet si elle a servi.' })
   revokeInvitation(
     @CurrentCall() call: Call,

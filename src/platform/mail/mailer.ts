@@ -17,11 +17,18 @@ export interface Mail {
 export class Mailer implements OnApplicationShutdown {
   private readonly transport: Transporter | null;
 
-  constructor({ config }: RuntimeConfig, @Inject(LOGGER) private readonly log: Logger) {
+  constructor(
+    { config }: RuntimeConfig,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {
     this.transport =
       config.smtpUrl === null
         ? null
-        : createTransport(config.smtpUrl, { from: config.mailFrom, disableFileAccess: true, disableUrlAccess: true });
+        : createTransport(config.smtpUrl, {
+            from: config.mailFrom,
+            disableFileAccess: true,
+            disableUrlAccess: true,
+          });
   }
 
   /** Whether an SMTP server is configured. */

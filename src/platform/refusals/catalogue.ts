@@ -144,7 +144,8 @@ export const REFUSALS = {
   PASSWORD_TOO_WEAK: {
     status: 422,
     title: 'Mot de passe trop faible',
-    detail: () => 'Choisissez au moins 12 caractères, qui ne soient ni votre adresse ni un seul signe répété.',
+    detail: () =>
+      'Choisissez au moins 12 caractères, qui ne soient ni votre adresse ni un seul signe répété.',
   },
 } as const satisfies Record<string, Refusal>;
 

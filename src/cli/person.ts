@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { PersonalDataService } from '../accounts/personal-data.service.js';
+import { type Config, invocationDirectory } from '../platform/config/config.js';
+import type { Logger } from '../platform/log/logger.js';
+import { readArguments } from './arguments.js';
+import { UsageError } from './campaign-options.js';
+import { writeWhole } from './campaign-output.js';
+import { operator } from './operator.js';
+import type { Terminal } from './terminal.js';
+import { inTransaction, requirePerson } from './with-application.js';
+
+export const PERSON_USAGE = `Usage : halle person ACTION
+
+  export ADRESSE --out FICHIER
+             tout ce qui est gardé d'une personne, en JSON (RGPD, articles 15 et 20)
+  erase ADRESSE --confirm ADRESSE
+             efface une personne : nom, adresse, mot de passe, jetons, sessions (RGPD, article 17) ;
+             ses actes restent au journal, sans son nom`;
+
+/** `halle person`: a person's rights over its data. @returns the exit code */
+export async function personCommand(
+  [action, ...args]: readonly string[],
+  config: Config,
+  log: Logger,
+  terminal: Terminal,
+): Promise<number> {
+  if (action === 'export') return exportPerson(args, config, log, terminal);
+  if (action === 'erase') return erasePerson(args, config, log, terminal);
+  throw new UsageError(['Indiquer ce qu’il faut faire : export, erase.', PERSON_USAGE]);
+}
+
+const PERSON = 'l’adresse de la personne';
+
+async function exportPerson(
+  args: readonly string[],
+  config: Config,
+  log: Logger,
+  terminal: Terminal,
+): Promise<number> {
+  const { values, words } = readArguments(
+    args,
+    { values: ['out'], words: [PERSON], required: ['out'] },
+    PERSON_USAGE,
+  );
+  const out = resolve(invocationDirectory(), values['out']!);
+  const data = await inTransaction(config, log, async (app, tx) =>
+    app.get(PersonalDataService).export(tx, (await requirePerson(tx, words[0]!)).id),
+  );
+  await writeWhole(out, `${JSON.stringify(data, null, 1)}\n`);
+  terminal.line(`Données de ${words[0]!} écrites dans ${out}.`);
+  return 0;
+}
+
+async function erasePerson(
+  args: readonly string[],
+  config: Config,
+  log: Logger,
+  terminal: Terminal,
+): Promise<number> {
+  const { values, words } = readArguments(
+    args,
+    { values: ['confirm'], words: [PERSON], required: ['confirm'] },
+    PERSON_USAGE,
+  );
+  if (values['confirm'] !== words[0])
+    throw new UsageError(['--confirm doit répéter l’adresse : l’effacement ne se défait pas.']);
+  await inTransaction(config, log, async (app, tx, at) =>
+    app.get(PersonalDataService).erase(tx, operator().trace, at, (await requirePerson(tx, words[0]!)).id),
+  );
+  terminal.line(
+    'Personne effacée. Ses actes restent au journal, par un identifiant qui ne nomme plus personne.',
+  );
+  return 0;
+}
