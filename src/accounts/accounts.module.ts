@@ -1,12 +1,10 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsQueries } from './accounts.queries.js';
 import { MailLinkJob } from './accounts.jobs.js';
 import { ApiToken } from './api-token.entity.js';
 import { BuyerJournalController } from './buyer-journal.controller.js';
 import { BuyerPeopleController } from './buyer-people.controller.js';
-import { IdentityGuard } from './identity.guard.js';
 import { InvitationsService } from './invitations.service.js';
 import { JournalReadingService } from './journal-reading.service.js';
 import { LinkMailService } from './link-mail.service.js';
@@ -52,15 +50,7 @@ const OPEN = [
     SessionsController,
     TokensController,
   ],
-  providers: [
-    ...OPEN,
-    LinkMailService,
-    LinkUseService,
-    MailLinkJob,
-    Sessions,
-    SigningKeys,
-    { provide: APP_GUARD, useClass: IdentityGuard },
-  ],
+  providers: [...OPEN, LinkMailService, LinkUseService, MailLinkJob, Sessions, SigningKeys],
   exports: OPEN,
 })
 export class AccountsModule implements NestModule {

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import type { IdentifiedRequest } from '../platform/access/call.js';
 import type { Caller } from '../platform/access/caller.js';
 import { PublicRoute } from '../platform/access/requires.js';
+import { RateLimit } from '../platform/http/rate-limit.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type Entry, RightsService } from './rights.service.js';
 
@@ -18,6 +19,7 @@ export class IdentityGuard implements CanActivate {
   constructor(
     private readonly rights: RightsService,
     private readonly reflector: Reflector,
+    private readonly limit: RateLimit,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -26,7 +28,10 @@ export class IdentityGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<IdentifiedRequest & { id?: string }>();
     const caller = await this.identify(request, { channel: 'api', requestId: request.id ?? null });
     if (!caller) {
-      context.switchToHttp().getResponse<Response>().set('WWW-Authenticate', 'Bearer realm="Halle"');
+      const response = context.switchToHttp().getResponse<Response>();
+      // Whoever tries secrets is counted too, by address.
+      await this.limit.checkCaller(request, response);
+      response.set('WWW-Authenticate', 'Bearer realm="Halle"');
       throw new Refused('UNAUTHENTICATED');
     }
     request.caller = caller;

@@ -6,6 +6,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
@@ -35,10 +36,11 @@ export class PeopleController {
   @ApiOkResponse({ type: PersonPage })
   async list(@CurrentCall() call: Call, @Query() query: PageQuery): Promise<PersonPage> {
     call.caller.require('person.list', {});
-    const [after] = cursorOf(query) ?? [];
+    const [after = null] = cursorOf(query) ?? [];
+    if (after !== null && !isUUID(after)) throw new Refused('MALFORMED_CURSOR');
     const rows = await this.queries.people(
       this.dataSource.manager,
-      after === undefined ? null : String(after),
+      after === null ? null : String(after),
       query.limit + 1,
     );
     return pageOf(call, query, rows, (person) => [person.id]);

@@ -142,10 +142,12 @@ async function everyone(app: INestApplicationContext, tx: EntityManager): Promis
     return ['Personne encore. « npm start » montre le lien du premier administrateur.'];
   const roles = await queries.allRoles(tx);
   return people.map((person) => {
-    const held = roles.filter((role) => role.personId === person.id).map(
-      (role) =>
-        `${ROLES[role.role].french}${(role.buyerName ?? role.groupTitle) ? ` (${role.buyerName ?? role.groupTitle ?? ''})` : ''}`,
-    );
+    const held = roles
+      .filter((role) => role.personId === person.id)
+      .map(
+        (role) =>
+          `${ROLES[role.role].french}${(role.buyerName ?? role.groupTitle) ? ` (${role.buyerName ?? role.groupTitle ?? ''})` : ''}`,
+      );
     return `${person.email ?? ''}  ${person.name}${person.closedAt ? '  compte fermé' : ''}  ${held.join(', ') || 'aucun rôle'}`;
   });
 }

@@ -98,7 +98,10 @@ export class GroupPeopleController {
     return this.commands.run(call, async (tx, at) => {
       const group = await this.groups.scope(tx, groupId);
       return {
-        id: await this.invitations.inviteForGroup(tx, call.caller, at, group, { ...person, buyerId: buyerId ?? null }),
+        id: await this.invitations.inviteForGroup(tx, call.caller, at, group, {
+          ...person,
+          buyerId: buyerId ?? null,
+        }),
       };
     });
   }

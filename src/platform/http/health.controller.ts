@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { Public } from '../access/requires.js';
 import type { JobQueue } from '../jobs/queue.js';
 import { JOB_QUEUE } from '../jobs/tokens.js';
 import { Health } from './health.dto.js';
@@ -10,6 +11,7 @@ import { Health } from './health.dto.js';
 const PATIENCE_MS = 3_000;
 
 @ApiTags('exploitation')
+@Public('what watches the machine has no account')
 @Controller('health')
 export class HealthController {
   constructor(

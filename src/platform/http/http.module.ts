@@ -4,9 +4,11 @@ import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RateLimit } from './rate-limit.js';
 
 @Module({
   controllers: [HealthController, MetricsController],
-  providers: [Metrics, { provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [Metrics, RateLimit, ProblemFilter, { provide: APP_FILTER, useExisting: ProblemFilter }],
+  exports: [RateLimit],
 })
 export class HttpModule {}

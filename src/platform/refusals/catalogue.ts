@@ -5,6 +5,10 @@ interface Refusal {
   detail(...words: never[]): string;
 }
 
+/** « 1 erreur », « 3 erreurs ». */
+const faults = (count: number): string => `${count}\u00a0${count > 1 ? 'erreurs' : 'erreur'}`;
+const seconds = (count: number): string => `${count}\u00a0${count > 1 ? 'secondes' : 'seconde'}`;
+
 /**
  * Every refusal of the product, by its stable code: one table for the statuses, one catalogue for the French sentences.
  * A code that is missing here does not compile where it is thrown.
@@ -71,6 +75,12 @@ export const REFUSALS = {
     status: 409,
     title: 'Adresse déjà utilisée',
     detail: () => 'Un compte existe déjà à cette adresse.',
+  },
+  MALFORMED_CURSOR: {
+    status: 400,
+    title: 'Curseur inconnu',
+    detail: () =>
+      'Ce curseur n’est pas l’un de ceux que Halle donne ici : reprenez le lien « next » de la page.',
   },
   MAIL_NOT_CONFIGURED: {
     status: 503,
@@ -146,6 +156,106 @@ export const REFUSALS = {
     title: 'Mot de passe trop faible',
     detail: () =>
       'Choisissez au moins 12 caractères, qui ne soient ni votre adresse ni un seul signe répété.',
+  },
+  MALFORMED_REQUEST: {
+    status: 400,
+    title: 'Demande mal formée',
+    detail: () => 'La demande ne peut pas être lue. Vérifiez son adresse, ses en-têtes et son contenu.',
+  },
+  MALFORMED_JSON: {
+    status: 400,
+    title: 'JSON illisible',
+    detail: () => 'Le corps de la demande n’est pas du JSON valide (RFC\u00a08259).',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'Méthode non permise',
+    detail: () => 'Cette adresse n’accepte pas cette méthode HTTP.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'Demande trop volumineuse',
+    detail: () => 'Le corps de la demande dépasse la taille permise. Découpez l’envoi.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: 'Type de contenu non pris en charge',
+    detail: () => 'Le corps d’une demande s’envoie en JSON (Content-Type: application/json).',
+  },
+  VALIDATION: {
+    status: 422,
+    title: 'Données refusées',
+    detail: (count: number) =>
+      `La demande contient ${faults(count)}\u00a0: chaque endroit à corriger est indiqué dans «\u00a0errors\u00a0».`,
+  },
+
+  ALREADY_EXISTS: {
+    status: 409,
+    title: 'Existe déjà',
+    detail: (sentence: string) => sentence,
+  },
+  INCONSISTENT: {
+    status: 422,
+    title: 'Données incohérentes',
+    detail: (sentence: string) => sentence,
+  },
+
+  VERSION_REQUIRED: {
+    status: 428,
+    title: 'Version nécessaire',
+    detail: () =>
+      'Indiquez la version que vous modifiez, dans l’en-tête If-Match\u00a0: c’est l’ETag de la dernière lecture.',
+  },
+  MALFORMED_VERSION: {
+    status: 400,
+    title: 'Version illisible',
+    detail: () =>
+      'L’en-tête If-Match attend un seul ETag fort, tel que reçu\u00a0: If-Match: "3". ' +
+      'Ni «\u00a0*\u00a0», ni liste, ni ETag faible (W/…).',
+  },
+  STALE_VERSION: {
+    status: 412,
+    title: 'Modifié entre-temps',
+    detail: () =>
+      'Cet élément a été modifié depuis votre lecture. Son état actuel est joint\u00a0: ' +
+      'reprenez votre modification à partir de lui.',
+  },
+
+  MALFORMED_IDEMPOTENCY_KEY: {
+    status: 400,
+    title: 'Clé d’idempotence illisible',
+    detail: () =>
+      'L’en-tête Idempotency-Key attend de 8 à 255 caractères ASCII imprimables, sans espace, un UUID par exemple.',
+  },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    title: 'Clé d’idempotence déjà employée',
+    detail: () =>
+      'Cette clé d’idempotence a déjà servi à une autre demande. Employez une nouvelle clé pour chaque demande.',
+  },
+
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    title: 'Trop de demandes',
+    detail: (wait: number) => `La limite est atteinte. Recommencez dans ${seconds(wait)}.`,
+  },
+  BUSY: {
+    status: 503,
+    title: 'Données momentanément occupées',
+    detail: () =>
+      'D’autres modifications étaient en cours sur les mêmes données\u00a0: rien n’a été enregistré. Recommencez.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    title: 'Service momentanément indisponible',
+    detail: () =>
+      'Un service dont Halle a besoin ne répond pas. Rien n’a été enregistré. Recommencez plus tard.',
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Erreur interne',
+    detail: () =>
+      'Halle a rencontré une erreur, qui a été consignée. Si elle persiste, transmettez le numéro de demande (requestId).',
   },
 } as const satisfies Record<string, Refusal>;
 

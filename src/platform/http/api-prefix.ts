@@ -1,0 +1,8 @@
+/** Where the rooms' controllers are served. */
+export const API_PREFIX = 'api/v1';
+
+/** What stays outside: for the machines that watch this one. */
+export const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
+
+/** @param url path of a request, with or without its query */
+export const isApi = (url: string): boolean => /^\/api\/v1(?=[/?]|$)/.test(url);
