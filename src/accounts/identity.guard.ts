@@ -28,10 +28,8 @@ export class IdentityGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<IdentifiedRequest & { id?: string }>();
     const caller = await this.identify(request, { channel: 'api', requestId: request.id ?? null });
     if (!caller) {
-      const response = context.switchToHttp().getResponse<Response>();
       // Whoever tries secrets is counted too, by address.
-      await this.limit.checkCaller(request, response);
-      response.set('WWW-Authenticate', 'Bearer realm="Halle"');
+      await this.limit.checkCaller(request, context.switchToHttp().getResponse<Response>());
       throw new Refused('UNAUTHENTICATED');
     }
     request.caller = caller;

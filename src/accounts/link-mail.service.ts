@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../platform/clock/clock.js';
-import { RuntimeConfig } from '../platform/config/config.js';
+import { publicUrlOf, RuntimeConfig } from '../platform/config/config.js';
 import { Mailer } from '../platform/mail/mailer.js';
 import { mailText } from '../platform/mail/mail-text.js';
 import { OneTimeLink } from './one-time-link.entity.js';
@@ -57,7 +57,7 @@ export class LinkMailService {
     await this.mailer.send({
       to: link.email,
       reference: linkId,
-      ...textOf(link, linkAddress(this.runtime.config.publicUrl, secret)),
+      ...textOf(link, linkAddress(publicUrlOf(this.runtime.config), secret)),
     });
     await this.dataSource.manager.update(OneTimeLink, { id: linkId }, { mailedAt: this.clock.now() });
   }

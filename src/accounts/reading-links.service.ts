@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
 import type { Caller } from '../platform/access/caller.js';
-import { RuntimeConfig } from '../platform/config/config.js';
+import { publicUrlOf, RuntimeConfig } from '../platform/config/config.js';
 import { newId } from '../platform/database/id.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -59,7 +59,7 @@ export class ReadingLinksService {
       },
     ]);
     const word = signReadingLink(await this.signingKeys.current(), id, expiresAt);
-    return { id, url: readingAddress(this.runtime.config.publicUrl, word), expiresAt };
+    return { id, url: readingAddress(publicUrlOf(this.runtime.config), word), expiresAt };
   }
 
   /** @throws {Refused} NOT_FOUND, FORBIDDEN */

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { Inject, Injectable, type NestMiddleware, type OnApplicationShutdown } from '@nestjs/common';
 import connectPgSimple from 'connect-pg-simple';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
@@ -60,7 +61,7 @@ export class Sessions implements NestMiddleware, OnApplicationShutdown {
     const Store = connectPgSimple(session);
     const store = new Store({ pool, tableName: 'user_session', errorLog: complain });
     this.close = async () => {
-      await store.close();
+      store.close();
       await pool.end();
     };
     return session({
@@ -76,32 +77,15 @@ export class Sessions implements NestMiddleware, OnApplicationShutdown {
 }
 
 /** Opens a session for someone who proved who they are: a new one, so that nobody can have planted it. */
-export function openSession(request: Request, personId: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.regenerate((failure: unknown) => {
-      if (failure) {
-        reject(failure as Error);
-        return;
-      }
-      request.session.personId = personId;
-      request.session.save((error: unknown) => {
-        if (error) reject(error as Error);
-        else resolve();
-      });
-    });
-  });
+export async function openSession(request: Request, personId: string): Promise<void> {
+  await promisify(request.session.regenerate.bind(request.session))();
+  request.session.personId = personId;
+  // Regenerated: it is another object.
+  await promisify(request.session.save.bind(request.session))();
 }
 
 /** Ends the session, here and for every process. */
-export function endSession(request: Request, response: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.destroy((error: unknown) => {
-      if (error) {
-        reject(error as Error);
-        return;
-      }
-      response.clearCookie('halle');
-      resolve();
-    });
-  });
+export async function endSession(request: Request, response: Response): Promise<void> {
+  await promisify(request.session.destroy.bind(request.session))();
+  response.clearCookie('halle');
 }

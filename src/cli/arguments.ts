@@ -24,17 +24,16 @@ export interface Arguments {
  */
 export function readArguments(args: readonly string[], shape: Shape, usage: string): Arguments {
   const flags = shape.flags ?? [];
-  const options = Object.fromEntries([
-    ...shape.values.map((name) => [name, { type: 'string' }] as const),
-    ...flags.map((name) => [name, { type: 'boolean' }] as const),
-  ]);
+  const options: Record<string, { type: 'string' | 'boolean' }> = {};
+  for (const name of shape.values) options[name] = { type: 'string' };
+  for (const name of flags) options[name] = { type: 'boolean' };
   const { values, positionals } = parse(args, options, usage);
   const expected = shape.words ?? [];
   const problems = [
     ...expected.slice(positionals.length).map((word) => `Indiquer ${word}.`),
     ...positionals.slice(expected.length).map((word) => `Argument en trop : ${word}.`),
     ...(shape.required ?? [])
-      .filter((name) => !String(values[name] ?? '').trim())
+      .filter((name) => ((values[name] as string | undefined) ?? '').trim() === '')
       .map((name) => `Indiquer --${name}.`),
   ];
   if (problems.length > 0) throw new UsageError([...problems, usage]);

@@ -6,7 +6,7 @@ import { linkAddress } from '../accounts/link-address.rules.js';
 import { PeopleService } from '../accounts/people.service.js';
 import { RolesService } from '../accounts/roles.service.js';
 import { type Role, ROLE_NAMES, ROLES } from '../accounts/roles.rules.js';
-import type { Config } from '../platform/config/config.js';
+import { type Config, publicUrlOf } from '../platform/config/config.js';
 import type { Logger } from '../platform/log/logger.js';
 import { type Arguments, readArguments, readEmail } from './arguments.js';
 import { UsageError } from './campaign-options.js';
@@ -79,7 +79,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     );
     return [
       `Lien à transmettre à ${person.email}. Il vaut une fois, pendant 14 jours :`,
-      linkAddress(config.publicUrl, secret),
+      linkAddress(publicUrlOf(config), secret),
     ];
   },
   grant: async (args, config, log) => {

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import type { RuntimeConfig } from '../platform/config/config.js';
+import { tellFirstAdministrator } from './first-administrator.js';
 import { configureHttp } from '../platform/http/pipeline.js';
 import { type Logger, NestLogger } from '../platform/log/logger.js';
 
@@ -13,6 +14,8 @@ export async function startHttp(runtime: RuntimeConfig, log: Logger): Promise<Ne
   });
   await configureHttp(app, runtime, log);
   await app.listen(runtime.config.port, runtime.config.listen);
-  log.info({ url: await app.getUrl() }, 'http ready');
+  const url = await app.getUrl();
+  log.info({ url }, 'http ready');
+  await tellFirstAdministrator(app, runtime.config.publicUrl ?? url);
   return app;
 }

@@ -114,13 +114,13 @@ export const SETTINGS = {
     read: (text) => (/^[^\s@<>]+@[^\s@<>]+$|^[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>$/.test(text) ? text : undefined),
     defaultValue: 'Halle <halle@localhost>',
   }),
-  publicUrl: setting<string>({
+  publicUrl: setting<string | null>({
     name: 'HALLE_PUBLIC_URL',
     meaning: 'Adresse sous laquelle les personnes atteignent Halle : celle des liens envoyés.',
-    fallback: 'http://127.0.0.1:3000',
+    fallback: '(cette machine, au port de `PORT`)',
     expected: 'une adresse https://nom ou http://nom, sans barre oblique à la fin',
     read: (text) => (url('http:', 'https:')(text) !== undefined && !text.endsWith('/') ? text : undefined),
-    defaultValue: 'http://127.0.0.1:3000',
+    defaultValue: null,
   }),
   home: setting<string>({
     name: 'HALLE_HOME',

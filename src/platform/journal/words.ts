@@ -14,6 +14,12 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   sharing: 'répartition des frais',
   dossier: 'version du dossier',
   document: 'document',
+  person: 'personne',
+  role: 'rôle',
+  invitation: 'invitation',
+  link: 'lien à usage unique',
+  'reading-link': 'lien de lecture',
+  token: 'jeton',
 };
 
 /** What was done. */
@@ -31,6 +37,22 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'documents.request': 'demande',
   'documents.request-again': 'nouvelle demande',
   'documents.generate': 'production',
+  'accounts.create-person': 'création du compte',
+  'accounts.rename': 'changement de nom',
+  'accounts.choose-password': 'choix du mot de passe',
+  'accounts.close': 'fermeture du compte',
+  'accounts.erase': 'effacement de la personne',
+  'accounts.invite': 'invitation',
+  'accounts.revoke-invitation': 'révocation de l’invitation',
+  'accounts.use-link': 'usage du lien',
+  'accounts.give-role': 'rôle donné',
+  'accounts.revoke-role': 'rôle retiré',
+  'accounts.give-mandate': 'mandat donné',
+  'accounts.contest-mandate': 'mandat contesté',
+  'accounts.create-token': 'création du jeton',
+  'accounts.revoke-token': 'révocation du jeton',
+  'accounts.issue-reading-link': 'création du lien de lecture',
+  'accounts.revoke-reading-link': 'révocation du lien de lecture',
 };
 
 /** The facts of a thing. */
@@ -66,6 +88,22 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   kind: 'type',
   subject: 'objet',
   templateVersion: 'version du modèle',
+  role: 'rôle',
+  personId: 'personne',
+  email: 'adresse',
+  purpose: 'usage',
+  password: 'mot de passe',
+  closed: 'compte fermé',
+  reference: 'acte',
+  startsOn: 'du',
+  endsOn: 'au',
+  reason: 'motif',
+  keys: 'droits',
+  groupId: 'groupement',
+  buyerId: 'acheteur',
+  expiresAt: 'jusqu’au',
+  label: 'libellé',
+  revoked: 'révoqué',
 };
 
 export const CHANNEL_WORDS = {
