@@ -1,8 +1,14 @@
+import type { INestApplication } from '@nestjs/common';
+
 /** Where the rooms' controllers are served. */
 export const API_PREFIX = 'api/v1';
 
 /** What stays outside: for the machines that watch this one. */
-export const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
+const OUTSIDE_API = ['health/live', 'health/ready', 'metrics'];
 
 /** @param url path of a request, with or without its query */
 export const isApi = (url: string): boolean => /^\/api\/v1(?=[/?]|$)/.test(url);
+
+export function placeRoutes(app: INestApplication): void {
+  app.setGlobalPrefix(API_PREFIX, { exclude: OUTSIDE_API });
+}

@@ -21,7 +21,7 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ summary: 'Le processus répond', operationId: 'getLiveness' })
-  @ApiOkResponse({ type: Health, example: { status: 'ok' } })
+  @ApiOkResponse({ description: 'Il répond.', type: Health, example: { status: 'ok' } })
   live(): Health {
     return { status: 'ok' };
   }
@@ -29,12 +29,17 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'La base de données et la file de travaux répondent',
-    description: 'Les deux sont réellement interrogées à chaque appel.',
     operationId: 'getReadiness',
+    description: 'Les deux sont réellement interrogées à chaque appel.',
   })
-  @ApiOkResponse({ type: Health, example: { status: 'ok', database: 'ok', queue: 'ok' } })
+  @ApiOkResponse({
+    description: 'Les deux répondent.',
+    type: Health,
+    example: { status: 'ok', database: 'ok', queue: 'ok' },
+  })
   @ApiResponse({
     status: HttpStatus.SERVICE_UNAVAILABLE,
+    description: 'L’une des deux ne répond pas.',
     type: Health,
     example: { status: 'unavailable', database: 'unavailable', queue: 'ok' },
   })

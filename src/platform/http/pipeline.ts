@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import type { RuntimeConfig } from '../config/config.js';
 import type { Logger } from '../log/logger.js';
 import { serveApiDocumentation } from './api-documentation.js';
-import { API_PREFIX, OUTSIDE_API } from './api-prefix.js';
+import { API_PREFIX, placeRoutes } from './api-prefix.js';
 import { VersionTag } from './etag.js';
 import { onlyJson } from './json-body.js';
 import { Metrics } from './metrics.js';
@@ -30,7 +30,7 @@ export async function configureHttp(
 
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustedProxies);
-  app.setGlobalPrefix(API_PREFIX, { exclude: OUTSIDE_API });
+  placeRoutes(app);
 
   app.use(requestLog(log));
   app.use(app.get(Metrics).observe);
