@@ -86,11 +86,21 @@ export class MandateRequest {
   @Length(3, 200)
   reference: string;
 
-  @ApiProperty({ format: 'date', description: 'Premier jour du mandat.', example: '2026-12-01' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    description: 'Premier jour du mandat.',
+    example: '2026-12-01',
+  })
   @IsPlainDate()
   startsOn: PlainDate;
 
-  @ApiProperty({ format: 'date', description: 'Dernier jour du mandat, inclus.', example: '2027-03-31' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    description: 'Dernier jour du mandat, inclus.',
+    example: '2027-03-31',
+  })
   @IsPlainDate()
   endsOn: PlainDate;
 }

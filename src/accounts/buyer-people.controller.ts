@@ -17,7 +17,7 @@ import { InvitationsService } from './invitations.service.js';
 import { RolesService } from './roles.service.js';
 
 /** Who acts for a buyer: roles, invitations, mandates. */
-@ApiTags('acheteurs : personnes')
+@ApiTags('acheteurs')
 @Controller('buyers/:buyerId')
 export class BuyerPeopleController {
   constructor(

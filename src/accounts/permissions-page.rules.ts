@@ -9,11 +9,11 @@ import {
 import { ROLE_NAMES, ROLES, type Role } from './roles.rules.js';
 
 const REACHES: Readonly<Record<Reach, string>> = {
-  'own group': 'le groupement où il tient ce rôle',
-  'own buyer': 'l’acheteur pour lequel il tient ce rôle',
-  'group of own buyer': 'les groupements où cet acheteur est invité',
-  'own account': 'son propre compte',
-  everything: 'toute l’installation',
+  'own group': 'dans le groupement où le rôle est tenu',
+  'own buyer': 'pour l’acheteur où le rôle est tenu',
+  'group of own buyer': 'dans les groupements où l’acheteur du rôle est invité',
+  'own account': 'sur son propre compte',
+  everything: 'partout',
 };
 
 const PLACES = { group: 'un groupement', buyer: 'un acheteur', instance: 'l’installation' } as const;
@@ -32,20 +32,14 @@ const ABOUT = {
 /** `docs/permissions.md`, from the permission table: what is written there is what the program does. */
 export function permissionsPage(): string {
   const roles = ROLE_NAMES.map((role) => {
-    const { french, heldOn, given } = ROLES[role];
-    return `| \`${role}\` | ${french} | ${heldOn.map((place) => PLACES[place]).join(' ou ')} | ${GIVEN[given]} |`;
+    const { french, detail, heldOn, given } = ROLES[role];
+    return `| \`${role}\` | ${french}${detail === null ? '' : ` (${detail})`} | ${heldOn.map((place) => PLACES[place]).join(' ou ')} | ${GIVEN[given]} |`;
   });
   const sections = Object.entries(ABOUT).map(([about, title]) => {
     const lines = (Object.keys(PERMISSIONS) as Key[])
       .filter((key) => PERMISSIONS[key].about === about)
-      .map((key) => `| \`${key}\` | ${PERMISSIONS[key].french} | ${holders(key)} |`);
-    return [
-      `### ${title}`,
-      '',
-      '| Droit | Permet de | Qui, et jusqu’où |',
-      '| --- | --- | --- |',
-      ...lines,
-    ].join('\n');
+      .map((key) => `- \`${key}\` : ${PERMISSIONS[key].french}\n${holders(key)}`);
+    return `### ${title}\n\n${lines.join('\n')}`;
   });
   const invitable = Object.entries(INVITABLE).map(([key, given]) => `- \`${key}\` : ${frenchRoles(given)}`);
   return `# Habilitations
@@ -83,13 +77,17 @@ restreint à un groupement ou à un acheteur. Il ne donne jamais ${NOT_FOR_TOKEN
 
 const frenchRoles = (roles: readonly Role[]): string => roles.map((role) => ROLES[role].french).join(', ');
 
+/** One line per reach, with the roles that have it. */
 function holders(key: Key): string {
-  const roles = PERMISSIONS[key].roles as Partial<Record<Role | 'anyone', Reach | readonly Reach[]>>;
-  return Object.entries(roles)
-    .map(([role, reach]) => {
-      const who = role === 'anyone' ? 'toute personne identifiée' : ROLES[role as Role].french;
-      const reaches = [reach].flat().map((one) => REACHES[one]);
-      return `${who} : ${reaches.join(' et ')}`;
+  const roles = Object.entries(
+    PERMISSIONS[key].roles as Partial<Record<Role | 'anyone', Reach | readonly Reach[]>>,
+  );
+  return Object.entries(REACHES)
+    .flatMap(([reach, where]) => {
+      const who = roles
+        .filter(([, reaches]) => [reaches].flat().includes(reach as Reach))
+        .map(([role]) => (role === 'anyone' ? 'toute personne identifiée' : ROLES[role as Role].french));
+      return who.length === 0 ? [] : [`  - ${where} : ${who.join(', ')}`];
     })
-    .join(' ; ');
+    .join('\n');
 }

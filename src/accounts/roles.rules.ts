@@ -4,6 +4,8 @@ export type Holding = 'group' | 'buyer' | 'instance';
 interface RoleDefinition {
   /** What people read. */
   readonly french: string;
+  /** What the words do not say by themselves. */
+  readonly detail: string | null;
   readonly heldOn: readonly Holding[];
   /** How one comes to hold it. */
   readonly given: 'invitation' | 'mandate' | 'link';
@@ -13,28 +15,42 @@ interface RoleDefinition {
 export const ROLES = {
   procurement_officer: {
     french: 'acheteur du coordonnateur',
+    detail: null,
     heldOn: ['buyer', 'group'],
     given: 'invitation',
   },
-  legal_validator: { french: 'valideur juridique', heldOn: ['group'], given: 'invitation' },
-  commune_secretary: { french: 'secrétaire de mairie', heldOn: ['buyer'], given: 'invitation' },
+  legal_validator: { french: 'valideur juridique', detail: null, heldOn: ['group'], given: 'invitation' },
+  commune_secretary: { french: 'secrétaire de mairie', detail: null, heldOn: ['buyer'], given: 'invitation' },
   commune_validator: {
-    french: 'valideur de la commune (maire ou direction)',
+    french: 'valideur de la commune',
+    detail: 'maire ou direction',
     heldOn: ['buyer'],
     given: 'invitation',
   },
   delegate: {
-    french: 'délégataire, sous un mandat enregistré et contestable',
+    french: 'délégataire',
+    detail: 'sous un mandat enregistré et contestable',
     heldOn: ['buyer'],
     given: 'mandate',
   },
-  finance_officer: { french: 'agent des finances', heldOn: ['buyer', 'group'], given: 'invitation' },
+  finance_officer: {
+    french: 'agent des finances',
+    detail: null,
+    heldOn: ['buyer', 'group'],
+    given: 'invitation',
+  },
   elected_reader: {
-    french: 'élu lecteur, par un lien signé, daté et révocable',
+    french: 'élu lecteur',
+    detail: 'par un lien signé, daté et révocable',
     heldOn: ['group'],
     given: 'link',
   },
-  administrator: { french: 'administrateur de l’installation', heldOn: ['instance'], given: 'invitation' },
+  administrator: {
+    french: 'administrateur de l’installation',
+    detail: null,
+    heldOn: ['instance'],
+    given: 'invitation',
+  },
 } as const satisfies Record<string, RoleDefinition>;
 
 export type Role = keyof typeof ROLES;

@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Public, Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
+import { ApiRefusals } from '../platform/http/api-operations.js';
 import { LinkUse, PasswordSignIn, SignInLinkRequest } from './accounts.dto.js';
 import { LinkAnswer, SessionAnswer, SignInLinkAnswer } from './answers.dto.js';
 import { LinkUseService } from './link-use.service.js';
@@ -41,6 +42,7 @@ export class SessionsController {
     operationId: 'signIn',
   })
   @ApiCreatedResponse({ type: SessionAnswer })
+  @ApiRefusals(401)
   async signIn(@Req() request: Request, @Body() { email, password }: PasswordSignIn): Promise<SessionAnswer> {
     const personId = await this.people.byPassword(this.dataSource.manager, email, password);
     await openSession(request, personId);
@@ -75,6 +77,7 @@ export class SessionsController {
     operationId: 'getOneTimeLink',
   })
   @ApiOkResponse({ type: LinkAnswer })
+  @ApiRefusals(410)
   async describe(@Param('secret') secret: string): Promise<LinkAnswer> {
     const link = await this.uses.describe(this.dataSource.manager, this.clock.now(), secret);
     const needed = [link.createsAccount ? 'votre nom' : null, link.email === null ? 'votre adresse' : null];
@@ -92,6 +95,7 @@ export class SessionsController {
     description: 'Crée le compte s’il n’existe pas, donne le rôle proposé, et ouvre une session.',
     operationId: 'useOneTimeLink',
   })
+  @ApiRefusals(410)
   @ApiCreatedResponse({ type: SessionAnswer })
   async use(
     @Req() request: NumberedRequest,

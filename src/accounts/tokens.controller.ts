@@ -16,7 +16,7 @@ import { CreatedToken, TokenList } from './answers.dto.js';
 import { personOf } from './me.controller.js';
 import { TokensService } from './tokens.service.js';
 
-@ApiTags('comptes')
+@ApiTags('jetons')
 @Controller('me/tokens')
 export class TokensController {
   constructor(

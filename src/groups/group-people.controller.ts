@@ -28,7 +28,7 @@ import { PageQuery } from '../platform/http/pages.js';
 import { GroupReadingService } from './group-reading.service.js';
 
 /** Who acts in a group, who reads it, and what was done in it. */
-@ApiTags('groupements : personnes')
+@ApiTags('groupements')
 @Controller('groups/:groupId')
 export class GroupPeopleController {
   constructor(

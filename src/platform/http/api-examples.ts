@@ -42,7 +42,8 @@ const DEEPEST = 12;
 
 function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>, depth: number): unknown {
   if (depth > DEEPEST) return undefined;
-  const given = schema.example ?? schema.examples?.[0] ?? schema.default;
+  // Null is an example too: of what may be absent.
+  const given = schema.example === undefined ? (schema.examples?.[0] ?? schema.default) : schema.example;
   if (given !== undefined) return given;
   const inner = (other: Schema): unknown => exampleOf(other, schemas, depth + 1);
   if (schema.$ref !== undefined) {

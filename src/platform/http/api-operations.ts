@@ -1,11 +1,19 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import { ApiExtension, type OpenAPIObject } from '@nestjs/swagger';
 import type { Route } from '../access/routes.js';
 import { API_PREFIX, isApi } from './api-prefix.js';
 import { problemName, type ProblemStatus } from './api-problems.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 type PathItem = OpenAPIObject['paths'][string];
-type Operation = NonNullable<PathItem['get']> & { 'x-halle-right'?: string };
+type Operation = NonNullable<PathItem['get']> & {
+  'x-halle-right'?: string;
+  /** Refusals of this operation that the pipeline cannot know of. */
+  'x-halle-refusals'?: readonly ProblemStatus[];
+};
+
+/** Declares refusals of one operation, beside those that follow from its route. */
+export const ApiRefusals = (...statuses: ProblemStatus[]): MethodDecorator =>
+  ApiExtension('x-halle-refusals', statuses);
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -44,7 +52,9 @@ export function completeOperations(document: OpenAPIObject, routes: readonly Rou
           ...(operation.parameters ?? []),
           { $ref: '#/components/parameters/IdempotencyKey' },
         ];
-      for (const status of refusalsOf(operation, method, identified))
+      const own = operation['x-halle-refusals'] ?? [];
+      delete operation['x-halle-refusals'];
+      for (const status of [...refusalsOf(operation, method, identified), ...own])
         operation.responses[status] ??= { $ref: `#/components/responses/${problemName(status)}` };
     }
 }

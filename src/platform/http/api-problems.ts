@@ -51,6 +51,7 @@ const EXAMPLES = {
   403: ['Visible, mais pas permis à cet appelant.', new Refused('FORBIDDEN')],
   404: ['Rien à cette adresse, ou rien que l’appelant puisse voir.', new Refused('NOT_FOUND')],
   409: ['Contredit ce qui existe déjà.', new Refused('ALREADY_EXISTS', 'Un acheteur porte déjà ce SIRET.')],
+  410: ['A servi, a été révoqué, ou n’est plus valable.', new Refused('LINK_EXPIRED')],
   412: [
     'Modifié depuis la lecture\u00a0; l’état actuel est joint.',
     new Refused('STALE_VERSION').withCurrent({ version: 4 }),

@@ -1,7 +1,8 @@
 /** The French headings under which operations are shown; an operation under another heading fails the tests. */
 export const API_TAGS: Readonly<Record<string, string>> = {
   exploitation: 'Surveillance de l’installation, sans compte.',
-  comptes: 'Personnes, sessions, invitations et rôles.',
+  connexion: 'Entrer et sortir\u00a0: liens à usage unique, mot de passe, session.',
+  comptes: 'Personnes et leurs rôles.',
   jetons: 'Jetons des programmes\u00a0: portée, échéance, révocation.',
   journal: 'Qui a fait quoi, pour quel acheteur, par quelle voie.',
   acheteurs: 'Communes, EPCI, CCAS, syndicats et pôles.',
