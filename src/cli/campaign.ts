@@ -14,6 +14,7 @@ import { CampaignRefused, checkCampaign, cpvCodesIn, readCampaignTables } from '
 import { type CampaignOptions, readCampaignOptions, UsageError } from './campaign-options.js';
 import { ERRORS, requireWritable, writeErrors, writeSummary, writeWhole } from './campaign-output.js';
 import { type RecordedCampaign, recordCampaign } from './campaign-record.js';
+import { operatorTrace } from './operator-trace.js';
 import { campaignSummary, type Stage, type SummaryFile } from './summary.rules.js';
 import { faultTable, type Terminal } from './terminal.js';
 
@@ -63,7 +64,7 @@ export async function campaignCommand(
           await app.get(LotsQueries).unknownCpvCodes(manager, cpvCodesIn(tables)),
         );
       });
-      const recorded = await stages.run('record', () => recordCampaign(app, campaign));
+      const recorded = await stages.run('record', () => recordCampaign(app, campaign, operatorTrace()));
       tellVersion(recorded, terminal);
       await stages.run('documents', () => waitForDocuments(app, recorded, terminal));
       const files = await stages.run('write', () => writeFiles(app, recorded, options.out));

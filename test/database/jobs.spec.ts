@@ -11,6 +11,7 @@ import { JOB_QUEUE } from '../../src/platform/jobs/tokens.js';
 import { openIdleApplication, openWorkingApplication } from '../support/application.js';
 import { recordSample } from '../support/record-sample.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
+import { OPERATOR } from '../support/trace.js';
 
 let database: TestDatabase;
 let idle: INestApplicationContext;
@@ -55,7 +56,9 @@ describe('the job path', () => {
     const { dossier, documents } = await recordSample(idle, ['--title', 'Attente']);
     const ids = documents.map((document) => document.requestId);
     expect(await progressOf(ids)).toEqual({ done: 0, total: 16, failures: [] });
-    const again = await source.transaction((tx) => idle.get(DocumentsService).requestAll(tx, dossier));
+    const again = await source.transaction((tx) =>
+      idle.get(DocumentsService).requestAll(tx, OPERATOR, new Date(), dossier),
+    );
     expect(again).toEqual(documents);
 
     const working = await openWorkingApplication(database);

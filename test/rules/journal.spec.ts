@@ -223,7 +223,13 @@ test('the CSV says in French who did what, and neither a formula nor a line brea
     subjectId: 'm',
     key: 'groups.answer',
     before: null,
-    after: { municipalPopulation: 49474, '=A1': 'x;y', resolutionNumber: null, seen: true, lots: [1, 2] },
+    after: {
+      answer: 'joined',
+      '=A1': 'x;y',
+      resolutionNumber: null,
+      seen: true,
+      costs: [{ label: 'Avis', lots: [1, 2] }, 'autre'],
+    },
     hash: 'ab',
   };
   const lines = async function* () {
@@ -237,7 +243,8 @@ test('the CSV says in French who did what, and neither a formula nor a line brea
   );
   expect(rest.join('\r\n')).toBe(
     '2026-11-25 10:31:58;opérateur essai;Laval b;Laval b;adhésion m;réponse au groupement;;' +
-      '"population municipale : 49474\n=A1 : x;y\ndélibération n° : vide\nseen : oui\nlots : [1,2]";' +
+      '"réponse\u00a0: adhère\n=A1\u00a0: x;y\ndélibération n°\u00a0: vide\nseen\u00a0: oui\n' +
+      'frais\u00a0: (libellé\u00a0: Avis\u00a0; lots\u00a0: 1, 2), autre";' +
       `ligne de commande;${OPERATOR.requestId};12;ab\r\n`,
   );
 });

@@ -6,6 +6,7 @@ import { readCampaignOptions } from '../../src/cli/campaign-options.js';
 import { type RecordedCampaign, recordCampaign } from '../../src/cli/campaign-record.js';
 import { LotsQueries } from '../../src/lots/lots.queries.js';
 import { SAMPLE } from './sample-dossier.js';
+import { OPERATOR } from './trace.js';
 
 /** Records the sample campaign through the services, as the command does. */
 export async function recordSample(
@@ -15,5 +16,5 @@ export async function recordSample(
   const tables = await readCampaignTables(fileURLToPath(SAMPLE));
   const options = readCampaignOptions([fileURLToPath(SAMPLE), '--out', '/nowhere', ...args], '/');
   const unknown = await app.get(LotsQueries).unknownCpvCodes(app.get(DataSource).manager, cpvCodesIn(tables));
-  return recordCampaign(app, checkCampaign(tables, options, unknown));
+  return recordCampaign(app, checkCampaign(tables, options, unknown), OPERATOR);
 }

@@ -74,7 +74,8 @@ export function sameJson(a: JsonValue, b: JsonValue): boolean {
   );
 }
 
-const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+/** `Array.isArray` loses the type of what a readonly list holds. */
+export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 /** One thing, as a query tells it before and after a command. */
 export interface Told {

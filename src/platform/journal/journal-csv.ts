@@ -1,8 +1,8 @@
 import { parisTime } from '../../calendar/plain-date.js';
 import { CSV_BOM, frenchCsvLine } from '../csv/write.js';
-import type { JournalState, JsonValue } from './changes.js';
+import { isList, type JournalState, type JsonValue } from './changes.js';
 import type { JournalLine } from './journal.queries.js';
-import { ACTOR_WORDS, CHANNEL_WORDS, FACT_WORDS, KEY_WORDS, SUBJECT_WORDS } from './words.js';
+import { ACTOR_WORDS, CHANNEL_WORDS, FACT_WORDS, KEY_WORDS, SUBJECT_WORDS, VALUE_WORDS } from './words.js';
 
 const COLUMNS = [
   'instant (heure de Paris)',
@@ -50,11 +50,17 @@ export async function* journalCsv(
 /** One fact a line of the cell; nothing for a thing that was not there. */
 const stateText = (state: JournalState | null): string =>
   Object.entries(state ?? {})
-    .map(([name, value]) => `${FACT_WORDS[name] ?? name} : ${valueText(value)}`)
+    .map(([name, value]) => factText(name, value))
     .join('\n');
 
-function valueText(value: JsonValue): string {
+const factText = (name: string, value: JsonValue): string =>
+  `${FACT_WORDS[name] ?? name}\u00a0: ${valueText(name, value)}`;
+
+function valueText(name: string, value: JsonValue): string {
   if (value === null) return 'vide';
   if (typeof value === 'boolean') return value ? 'oui' : 'non';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return VALUE_WORDS[name]?.[String(value)] ?? String(value);
+  if (isList(value)) return value.map((one) => valueText(name, one)).join(', ');
+  const facts = Object.entries(value).map(([inner, one]) => factText(inner, one));
+  return `(${facts.join('\u00a0; ')})`;
 }

@@ -84,6 +84,9 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   sharingKey: 'clé',
   fixedShare: 'part fixe',
   costs: 'frais',
+  label: 'libellé',
+  net: 'montant HT',
+  lots: 'lots',
   sha256: 'empreinte',
   kind: 'type',
   subject: 'objet',
@@ -104,6 +107,18 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   expiresAt: 'jusqu’au',
   label: 'libellé',
   revoked: 'révoqué',
+};
+
+/** What codes mean, by fact. */
+export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  answer: { joined: 'adhère', declined: 'n’adhère pas' },
+  sharingKey: {
+    none: 'aucune, le coordonnateur supporte les frais',
+    equal: 'parts égales',
+    population: 'population municipale',
+    need: 'besoin déclaré',
+    'fixed-variable': 'part fixe et part variable',
+  },
 };
 
 export const CHANNEL_WORDS = {
