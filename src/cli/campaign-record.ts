@@ -10,6 +10,7 @@ import { GroupsService } from '../groups/groups.service.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { LotsService } from '../lots/lots.service.js';
 import { type NeedLineInput, NeedsService } from '../needs/needs.service.js';
+import type { Caller } from '../platform/access/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { type Campaign, CampaignRefused, COSTS, MEMBERSHIPS } from './campaign-input.js';
@@ -23,24 +24,27 @@ export interface RecordedCampaign {
  * Records a whole campaign, takes its dossier and asks for its documents, in one transaction: all of it, or nothing.
  * The group's row is locked first, so that two people recording the same campaign follow each other.
  *
- * @param trace who records it, as the journal will tell
+ * @param caller who records it: it must have that right for the coordinator, and the journal names it
  * @throws {CampaignRefused} when the costs cannot be shared by the chosen key
+ * @throws {CampaignForbidden} when the caller may not record a campaign of that coordinator
  */
 export function recordCampaign(
   app: INestApplicationContext,
   campaign: Campaign,
-  trace: Trace,
+  caller: Caller,
 ): Promise<RecordedCampaign> {
   const at = app.get(Clock).now();
   return app.get(DataSource).transaction(async (tx) => {
-    const act: Act = { tx, trace, at };
+    const { title, options, coordinator } = campaign;
     const buyerIds = await app
       .get(BuyersService)
-      .register(tx, trace, at, uniqueBuyers([...campaign.memberships, campaign.coordinator]));
-    const { title, options } = campaign;
-    const groupId = await app
-      .get(GroupsService)
-      .open(tx, trace, at, buyerIds.get(campaign.coordinator.siret)!, title);
+      .register(tx, caller.trace, at, uniqueBuyers([...campaign.memberships, coordinator]));
+    const coordinatorId = buyerIds.get(coordinator.siret)!;
+    const about = { buyerIds: [coordinatorId] };
+    if (!caller.may('campaign.import', about)) throw new CampaignForbidden(coordinator);
+    const trace = caller.require('campaign.import', about);
+    const act: Act = { tx, trace, at };
+    const groupId = await app.get(GroupsService).open(tx, trace, at, coordinatorId, title);
     await recordMemberships(app, act, groupId, campaign, buyerIds);
     const consultationId = await app
       .get(ConsultationsService)
@@ -60,6 +64,14 @@ export function recordCampaign(
       });
     return { dossier, documents: await app.get(DocumentsService).requestAll(tx, trace, at, dossier) };
   });
+}
+
+/** Who acts may not record a campaign of that coordinator; nothing was recorded. */
+export class CampaignForbidden extends Error {
+  override readonly name = 'CampaignForbidden';
+  constructor(readonly coordinator: Campaign['coordinator']) {
+    super(`no right to record a campaign of ${coordinator.siret}`);
+  }
 }
 
 /** One transaction, by someone, at an instant. */

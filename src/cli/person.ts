@@ -7,7 +7,8 @@ import { UsageError } from './campaign-options.js';
 import { writeWhole } from './campaign-output.js';
 import { operator } from './operator.js';
 import type { Terminal } from './terminal.js';
-import { inTransaction, requirePerson } from './with-application.js';
+import { requirePerson } from './people.js';
+import { inTransaction } from './with-application.js';
 
 export const PERSON_USAGE = `Usage : halle person ACTION
 

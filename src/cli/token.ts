@@ -7,7 +7,8 @@ import { readArguments, readDays } from './arguments.js';
 import { UsageError } from './campaign-options.js';
 import { operator } from './operator.js';
 import type { Terminal } from './terminal.js';
-import { inTransaction, requireBuyer, requirePerson } from './with-application.js';
+import { requireBuyer, requirePerson } from './people.js';
+import { inTransaction } from './with-application.js';
 
 export const TOKEN_USAGE = `Usage : halle token ACTION
 
@@ -37,7 +38,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     if (buyer !== undefined && group !== null) throw new UsageError(['Choisir entre --buyer et --group.']);
     const { secret, expiresAt } = await inTransaction(config, log, async (app, tx, at) => {
       const person = await requirePerson(tx, words[0]!);
-      const buyerId = buyer === undefined ? null : (await requireBuyer(tx, buyer)).id;
+      const buyerId = buyer === undefined ? null : await requireBuyer(app, tx, operator().trace, at, buyer);
       const request = { label: label!, keys, days, groupId: group, buyerId };
       return app.get(TokensService).create(tx, operator(), at, person.id, request);
     });

@@ -12,7 +12,8 @@ import { type Arguments, readArguments, readEmail } from './arguments.js';
 import { UsageError } from './campaign-options.js';
 import { operator } from './operator.js';
 import type { Terminal } from './terminal.js';
-import { inTransaction, requireBuyer, requirePerson } from './with-application.js';
+import { requireBuyer, requirePerson } from './people.js';
+import { inTransaction } from './with-application.js';
 
 const GIVABLE = ROLE_NAMES.filter((role) => ROLES[role].given === 'invitation');
 
@@ -60,7 +61,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return inTransaction(config, log, async (app, tx, at) => {
       const { trace } = operator();
       const personId = await app.get(PeopleService).create(tx, trace, at, person);
-      const role = values['role'] === undefined ? null : await placeOf(tx, values);
+      const role = values['role'] === undefined ? null : await placeOf(app, tx, at, values);
       if (role) await app.get(RolesService).give(tx, trace, at, { ...role, personId, grantedBy: null });
       return [`Compte créé : ${person.email}${role ? `, ${ROLES[role.role].french}` : ''}.`];
     });
@@ -75,7 +76,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const secret = await inTransaction(config, log, async (app, tx, at) =>
       app
         .get(InvitationsService)
-        .inviteByHand(tx, operator(), at, { ...person, ...(await placeOf(tx, values)) }),
+        .inviteByHand(tx, operator(), at, { ...person, ...(await placeOf(app, tx, at, values)) }),
     );
     return [
       `Lien à transmettre à ${person.email}. Il vaut une fois, pendant 14 jours :`,
@@ -90,7 +91,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     );
     return inTransaction(config, log, async (app, tx, at) => {
       const person = await requirePerson(tx, words[0]!);
-      const role = await placeOf(tx, values);
+      const role = await placeOf(app, tx, at, values);
       await app
         .get(RolesService)
         .give(tx, operator().trace, at, { ...role, personId: person.id, grantedBy: null });
@@ -113,7 +114,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 /** The role asked for, and where. @throws {UsageError} */
 async function placeOf(
+  app: INestApplicationContext,
   tx: EntityManager,
+  at: Date,
   values: Arguments['values'],
 ): Promise<{ role: Role; buyerId: string | null; groupId: string | null }> {
   const role = GIVABLE.find((name) => name === values['role']);
@@ -130,7 +133,7 @@ async function placeOf(
   }
   return {
     role,
-    buyerId: buyer === undefined ? null : (await requireBuyer(tx, buyer)).id,
+    buyerId: buyer === undefined ? null : await requireBuyer(app, tx, operator().trace, at, buyer),
     groupId: group ?? null,
   };
 }

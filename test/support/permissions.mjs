@@ -6,7 +6,4 @@ import { permissionsPage } from '../../dist/accounts/permissions-page.rules.js';
 import { PROJECT_ROOT } from '../../dist/platform/config/config.js';
 
 const path = join(PROJECT_ROOT, 'docs', 'permissions.md');
-writeFileSync(
-  path,
-  await format(permissionsPage(), { ...(await resolveConfig(path)), parser: 'markdown' }),
-);
+writeFileSync(path, await format(permissionsPage(), { ...(await resolveConfig(path)), parser: 'markdown' }));

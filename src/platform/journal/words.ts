@@ -105,7 +105,6 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   groupId: 'groupement',
   buyerId: 'acheteur',
   expiresAt: 'jusqu’au',
-  label: 'libellé',
   revoked: 'révoqué',
 };
 
