@@ -5,6 +5,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import pg from 'pg';
 import { RuntimeConfig } from '../platform/config/config.js';
+import { SESSION_COOKIE } from '../platform/http/api-documentation.js';
 import { LOGGER, type Logger } from '../platform/log/logger.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -65,7 +66,7 @@ export class Sessions implements NestMiddleware, OnApplicationShutdown {
       await pool.end();
     };
     return session({
-      name: 'halle',
+      name: SESSION_COOKIE,
       secret: key.toString('base64'),
       store,
       resave: false,
@@ -87,5 +88,5 @@ export async function openSession(request: Request, personId: string): Promise<v
 /** Ends the session, here and for every process. */
 export async function endSession(request: Request, response: Response): Promise<void> {
   await promisify(request.session.destroy.bind(request.session))();
-  response.clearCookie('halle');
+  response.clearCookie(SESSION_COOKIE);
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { RolesService } from '../accounts/roles.service.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { newId } from '../platform/database/id.js';
 import { entriesBetween, type Told } from '../platform/journal/changes.js';
@@ -18,7 +19,10 @@ export interface MembershipAnswer {
 
 @Injectable()
 export class GroupsService {
-  constructor(private readonly journal: Journal) {}
+  constructor(
+    private readonly journal: Journal,
+    private readonly roles: RolesService,
+  ) {}
 
   /**
    * Opens the coordinator's group of that title, or finds it, and locks its row until the transaction ends: two
@@ -43,19 +47,28 @@ export class GroupsService {
       where: { coordinatorId, title },
       lock: { mode: 'pessimistic_write' },
     });
-    if (group.id === id)
-      await this.journal.write(tx, trace, at, [
-        {
-          groupId: id,
-          buyerId: null,
-          subject: 'group',
-          subjectId: id,
-          key: 'groups.open',
-          before: null,
-          after: { title, coordinatorId },
-        },
-      ]);
-    return group.id;
+    if (group.id !== id) return group.id;
+    await this.journal.write(tx, trace, at, [
+      {
+        groupId: id,
+        buyerId: null,
+        subject: 'group',
+        subjectId: id,
+        key: 'groups.open',
+        before: null,
+        after: { title, coordinatorId },
+      },
+    ]);
+    // Whoever opens a group conducts it, and may then invite others to.
+    if (trace.actorKind === 'person' && trace.actorId !== null)
+      await this.roles.give(tx, trace, at, {
+        personId: trace.actorId,
+        role: 'procurement_officer',
+        buyerId: null,
+        groupId: id,
+        grantedBy: null,
+      });
+    return id;
   }
 
   /** Makes the group's memberships those given: new answers recorded, changed ones updated, withdrawn rows removed. */

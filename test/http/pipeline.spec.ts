@@ -138,6 +138,19 @@ describe('a refusal', () => {
       expect(await answer(fetch(url))).toMatchObject([404, { code: 'NOT_FOUND', title: 'Introuvable' }]);
   });
 
+  test('of a method says which ones the address accepts', async () => {
+    const id = '019ab6f0-0000-7000-8000-000000000001';
+    for (const [url, method, allow] of [
+      [`/api/v1/probe/things/${id}`, 'DELETE', 'GET, HEAD'],
+      ['/api/v1/probe/text', 'GET', 'POST'],
+      ['/health/live', 'POST', 'GET, HEAD'],
+    ] as const) {
+      const response = await fetch(`${probe.url}${url}`, { method });
+      expect([url, response.headers.get('allow')]).toEqual([url, allow]);
+      expect(await answer(response)).toMatchObject([405, { code: 'METHOD_NOT_ALLOWED' }]);
+    }
+  });
+
   test('of the database speaks by the name of its constraint; other errors tell nothing', async () => {
     expect(await answer(probe.api('/probe/sql/known'))).toMatchObject([
       409,

@@ -1,6 +1,6 @@
 import { ApiExtension, type OpenAPIObject } from '@nestjs/swagger';
 import type { Route } from '../access/routes.js';
-import { API_PREFIX, isApi } from './api-prefix.js';
+import { isApi, routePath } from './api-prefix.js';
 import { problemName, type ProblemStatus } from './api-problems.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -35,13 +35,14 @@ export function completeOperations(document: OpenAPIObject, routes: readonly Rou
     ...document.components,
     parameters: { ...document.components?.parameters, IdempotencyKey: { ...IDEMPOTENCY_KEY } },
   };
-  const byPlace = new Map(routes.map((route) => [`${route.method} ${templated(route.path)}`, route]));
+  const byPlace = new Map(
+    routes.map((route) => [`${route.method} ${templated(routePath(route.path))}`, route]),
+  );
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
       const operation: Operation | undefined = item[method];
       if (!operation) continue;
-      const within = isApi(path) ? path.slice(`/${API_PREFIX}`.length) : path;
-      const route = byPlace.get(`${method.toUpperCase()} ${within}`);
+      const route = byPlace.get(`${method.toUpperCase()} ${path}`);
       if (!route) throw new Error(`${method} ${path} is described but is no route`);
       if (route.publicReason !== undefined) operation.security = [];
       else if (route.key !== undefined) operation['x-halle-right'] = route.key;

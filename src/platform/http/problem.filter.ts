@@ -1,10 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { LOGGER, type Logger } from '../log/logger.js';
-import type { Refused } from '../refusals/refused.js';
+import { Refused } from '../refusals/refused.js';
+import { AllowedMethods } from './allowed-methods.js';
 import { isApi } from './api-prefix.js';
 import { etagOf } from './etag.js';
-import { problemOf } from './problem.js';
+import { pathOf, problemOf } from './problem.js';
 import { RateLimit } from './rate-limit.js';
 import { refusalOf } from './refusal-of.js';
 
@@ -16,6 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     @Inject(LOGGER) private readonly log: Logger,
     private readonly limit: RateLimit,
+    private readonly allowed: AllowedMethods,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -24,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: IdRequest, response: Response): void {
-    const refused = refusalOf(error);
+    const refused = this.otherMethod(error, request, response) ?? refusalOf(error);
     // What we refuse on purpose is in the request's own line; what went wrong is told here, once.
     if (refused.status >= 500) this.log.error({ err: error, requestId: request.id }, 'request failed');
     this.counted(refused, request, response)
@@ -35,6 +37,17 @@ export class ProblemFilter implements ExceptionFilter {
         this.log.error({ err: failure, requestId: request.id }, 'a refusal could not be answered');
         response.destroy();
       });
+  }
+
+  /** Nothing at this address for this method, but for others: 405. */
+  private otherMethod(error: unknown, request: Request, response: Response): Refused | undefined {
+    // As Nest says of an address that no route has; ours say NOT_FOUND by a refusal.
+    if (!(error instanceof NotFoundException) || !error.message.startsWith(`Cannot ${request.method} `))
+      return undefined;
+    const methods = this.allowed.of(pathOf(request.originalUrl));
+    if (methods.length === 0) return undefined;
+    response.set('Allow', methods.join(', '));
+    return new Refused('METHOD_NOT_ALLOWED');
   }
 
   /** Refused before its turn to be counted (unknown address, no account, unreadable body), it is counted now. */
