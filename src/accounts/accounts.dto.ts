@@ -61,7 +61,7 @@ export class GroupInvitationRequest extends InvitationRequest {
   @ApiPropertyOptional({
     format: 'uuid',
     description:
-      'Membre du groupement pour lequel la personne agira. Absent : elle agira dans le groupement lui-même.',
+      'Membre du groupement pour lequel la personne agira. Absent\u00a0: elle agira dans le groupement lui-même.',
     example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd',
   })
   @IsOptional()
@@ -169,7 +169,7 @@ export class TokenRequest {
     enum: PERMISSION_KEYS,
     enumName: 'PermissionKey',
     isArray: true,
-    description: 'Droits que le jeton donne : parmi ceux de la personne.',
+    description: 'Droits que le jeton donne\u00a0: parmi ceux de la personne.',
     example: ['group.read', 'group.journal.read'],
   })
   @IsArray()

@@ -56,14 +56,17 @@ export class RoleAnswer {
   @ApiProperty(instant('Depuis quand.'))
   grantedAt: Date;
   @ApiProperty(
-    text('Délégataire seulement : acte qui donne mandat.', 'délibération 2026-11-004 du 12 novembre 2026'),
+    text(
+      'Délégataire seulement\u00a0: acte qui donne mandat.',
+      'délibération 2026-11-004 du 12 novembre 2026',
+    ),
   )
   mandateReference: string | null;
   @ApiProperty({ ...text('Premier jour du mandat.', '2026-12-01'), format: 'date' })
   startsOn: PlainDate | null;
   @ApiProperty({ ...text('Dernier jour du mandat.', '2027-03-31'), format: 'date' })
   endsOn: PlainDate | null;
-  @ApiProperty(instantOrNull('Contestation du mandat : il ne donne plus aucun droit.'))
+  @ApiProperty(instantOrNull('Contestation du mandat\u00a0: il ne donne plus aucun droit.'))
   contestedAt: Date | null;
   @ApiProperty(text('Motif de la contestation.', 'Le conseil municipal n’a pas délibéré.'))
   contestReason: string | null;
@@ -82,7 +85,7 @@ export class MyAccount extends PersonAnswer {
 export class PersonPage {
   @ApiProperty({ type: [PersonAnswer] })
   items: readonly PersonAnswer[];
-  @ApiProperty(text('Curseur de la page suivante ; null à la dernière.', 'WyIwMTk5ZjNhNCJd'))
+  @ApiProperty(text('Curseur de la page suivante\u00a0; null à la dernière.', 'WyIwMTk5ZjNhNCJd'))
   next: string | null;
 }
 
@@ -140,7 +143,7 @@ export class TokenList {
 
 export class CreatedToken extends Created {
   @ApiProperty({
-    description: 'Le jeton, montré cette seule fois : Halle n’en garde que l’empreinte.',
+    description: 'Le jeton, montré cette seule fois\u00a0: Halle n’en garde que l’empreinte.',
     example: 'halle_Qm9uam91ciBsZXMgY29tbXVuZXMgZGUgTGF2YWwhISE',
   })
   secret: string;
@@ -192,7 +195,7 @@ export class LinkAnswer {
   place: string | null;
   @ApiProperty(instant('Fin de validité.'))
   expiresAt: Date;
-  @ApiProperty({ description: 'Si le compte sera créé : un nom est alors nécessaire.', example: true })
+  @ApiProperty({ description: 'Si le compte sera créé\u00a0: un nom est alors nécessaire.', example: true })
   createsAccount: boolean;
   @ApiProperty({
     description: 'Ce qu’il faut faire pour s’en servir. Lire ce lien ne l’use pas.',

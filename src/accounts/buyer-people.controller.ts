@@ -86,7 +86,7 @@ export class BuyerPeopleController {
   @HttpCode(204)
   @Requires('buyer.people.invite')
   @ApiOperation({ summary: 'Révoquer une invitation', operationId: 'revokeBuyerInvitation' })
-  @ApiNoContentResponse({ description: 'Invitation révoquée ; sans effet si elle a servi.' })
+  @ApiNoContentResponse({ description: 'Invitation révoquée\u00a0; sans effet si elle a servi.' })
   revokeInvitation(
     @CurrentCall() call: Call,
     @Param('buyerId') buyerId: string,

@@ -12,7 +12,7 @@ export class JournalLineAnswer {
   at: Date;
   @ApiProperty({ enum: ['person', 'reader', 'operator', 'system'], example: 'person' })
   actorKind: string;
-  @ApiProperty({ ...ID, nullable: true, description: 'Qui : une personne, ou un lien de lecture.' })
+  @ApiProperty({ ...ID, nullable: true, description: 'Qui\u00a0: une personne, ou un lien de lecture.' })
   actorId: string | null;
   @ApiProperty({
     type: 'string',
@@ -48,7 +48,7 @@ export class JournalLineAnswer {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'Seulement ce qui change ; null à une création.',
+    description: 'Seulement ce qui change\u00a0; null à une création.',
     example: { answer: 'invité' },
   })
   before: object | null;
@@ -56,7 +56,7 @@ export class JournalLineAnswer {
     type: 'object',
     additionalProperties: true,
     nullable: true,
-    description: 'Seulement ce qui change ; null à une suppression.',
+    description: 'Seulement ce qui change\u00a0; null à une suppression.',
     example: { answer: 'adhère' },
   })
   after: object | null;
@@ -73,7 +73,7 @@ export class JournalPageAnswer {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Curseur de la page suivante ; null à la dernière.',
+    description: 'Curseur de la page suivante\u00a0; null à la dernière.',
     example: 'WyI0MiJd',
   })
   next: string | null;

@@ -60,7 +60,7 @@ export class MeController {
   @Requires('account.secure')
   @ApiOperation({
     summary: 'Choisir mon mot de passe',
-    description: 'Facultatif : un lien reçu par courriel suffit pour se connecter.',
+    description: 'Facultatif\u00a0: un lien reçu par courriel suffit pour se connecter.',
     operationId: 'chooseMyPassword',
   })
   @ApiNoContentResponse({ description: 'Mot de passe enregistré.' })

@@ -152,11 +152,11 @@ export type Key = keyof typeof PERMISSIONS;
 
 export const PERMISSION_KEYS = Object.keys(PERMISSIONS) as Key[];
 
-/** The right that makes a thing visible. Nothing of the installation as a whole is hidden, only refused. */
-export const VISIBLE_BY: Readonly<Record<About, Key | null>> = {
-  group: 'group.read',
-  buyer: 'buyer.read',
-  account: 'person.read',
+/** The rights that make a thing visible, any of them. Nothing of the installation as a whole is hidden, only refused. */
+export const VISIBLE_BY: Readonly<Record<About, readonly Key[] | null>> = {
+  group: ['group.read'],
+  buyer: ['buyer.read'],
+  account: ['person.read', 'account.self'],
   installation: null,
 };
 
@@ -204,7 +204,7 @@ export function judge(rights: Rights, key: Key, target: Target): Judgement {
     };
   }
   const reading = VISIBLE_BY[PERMISSIONS[key].about];
-  const visible = reading === null || groundsFor(rights, reading, target).length > 0;
+  const visible = reading?.some((right) => groundsFor(rights, right, target).length > 0) ?? true;
   return { verdict: visible ? 'forbidden' : 'hidden', onBehalfOf: null };
 }
 

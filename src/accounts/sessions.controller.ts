@@ -73,7 +73,7 @@ export class SessionsController {
   @Public('the secret in the address stands for an account')
   @ApiOperation({
     summary: 'Lire ce que vaut un lien à usage unique',
-    description: 'Ne l’use jamais : les messageries ouvrent les liens pour les vérifier.',
+    description: 'Ne l’use jamais\u00a0: les messageries ouvrent les liens pour les vérifier.',
     operationId: 'getOneTimeLink',
   })
   @ApiOkResponse({ type: LinkAnswer })

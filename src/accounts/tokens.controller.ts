@@ -41,7 +41,7 @@ export class TokensController {
   @ApiOperation({
     summary: 'Créer un jeton',
     description:
-      'Le jeton est montré une seule fois. Il demande une session : un jeton n’en crée pas d’autre.',
+      'Le jeton est montré une seule fois. Il demande une session\u00a0: un jeton n’en crée pas d’autre.',
     operationId: 'createMyToken',
   })
   @ApiCreatedResponse({ type: CreatedToken })
@@ -57,7 +57,7 @@ export class TokensController {
   @HttpCode(204)
   @Requires('account.secure')
   @ApiOperation({ summary: 'Révoquer un jeton', operationId: 'revokeMyToken' })
-  @ApiNoContentResponse({ description: 'Jeton révoqué : il est refusé dès maintenant.' })
+  @ApiNoContentResponse({ description: 'Jeton révoqué\u00a0: il est refusé dès maintenant.' })
   revoke(@CurrentCall() call: Call, @Param('tokenId') tokenId: string): Promise<void> {
     const personId = personOf(call.caller);
     return this.commands.run(call, (tx, at) => this.tokens.revoke(tx, call.caller, at, personId, tokenId));

@@ -9,7 +9,7 @@ export class BuyerAnswer {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Code INSEE d’une commune ; null pour un EPCI, un CCAS, un syndicat.',
+    description: 'Code INSEE d’une commune\u00a0; null pour un EPCI, un CCAS, un syndicat.',
     example: '53007',
   })
   inseeCode: string | null;

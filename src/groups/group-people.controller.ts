@@ -86,7 +86,7 @@ export class GroupPeopleController {
   @ApiOperation({
     summary: 'Inviter quelqu’un à agir dans un groupement, ou la première personne d’un membre',
     description:
-      'Avec buyerId : une secrétaire ou un valideur de ce membre, tant qu’il n’a personne qui valide en son nom. Ensuite, il invite lui-même.',
+      'Avec buyerId\u00a0: une secrétaire ou un valideur de ce membre, tant qu’il n’a personne qui valide en son nom. Ensuite, il invite lui-même.',
     operationId: 'inviteForGroup',
   })
   @ApiCreatedResponse({ type: Created })
@@ -113,7 +113,7 @@ export class GroupPeopleController {
     summary: 'Révoquer une invitation dans un groupement',
     operationId: 'revokeGroupInvitation',
   })
-  @ApiNoContentResponse({ description: 'Invitation révoquée ; sans effet si elle a servi.' })
+  @ApiNoContentResponse({ description: 'Invitation révoquée\u00a0; sans effet si elle a servi.' })
   revokeInvitation(
     @CurrentCall() call: Call,
     @Param('groupId') groupId: string,
@@ -160,7 +160,7 @@ export class GroupPeopleController {
   @HttpCode(204)
   @Requires('group.reading-link.issue')
   @ApiOperation({ summary: 'Révoquer un lien de lecture', operationId: 'revokeReadingLink' })
-  @ApiNoContentResponse({ description: 'Lien révoqué : il ne lit plus rien dès maintenant.' })
+  @ApiNoContentResponse({ description: 'Lien révoqué\u00a0: il ne lit plus rien dès maintenant.' })
   revokeReadingLink(
     @CurrentCall() call: Call,
     @Param('groupId') groupId: string,

@@ -28,7 +28,8 @@ export class GroupsController {
   @Public('the signed word in the address stands for an account')
   @ApiOperation({
     summary: 'Lire un groupement par un lien de lecture',
-    description: 'Pour les élus : en lecture seule, sans compte, jusqu’à la date du lien ou sa révocation.',
+    description:
+      'Pour les élus\u00a0: en lecture seule, sans compte, jusqu’à la date du lien ou sa révocation.',
     operationId: 'readByLink',
   })
   @ApiOkResponse({ type: GroupAnswer })

@@ -10,7 +10,7 @@ export class GroupAnswer {
   coordinatorId: string;
   @ApiProperty({ description: 'Nom du coordonnateur.', example: 'Laval Agglomération' })
   coordinatorName: string;
-  @ApiProperty({ type: 'integer', description: 'Membres : ceux qui ont adhéré.', example: 32 })
+  @ApiProperty({ type: 'integer', description: 'Membres\u00a0: ceux qui ont adhéré.', example: 32 })
   members: number;
   @ApiProperty({ type: 'integer', description: 'Ceux qui ont répondu ne pas adhérer.', example: 3 })
   declined: number;

@@ -190,7 +190,7 @@ function expected({ role, on }: Kind, key: Key, target: Target): 200 | 403 | 404
   };
   if (can(key)) return 200;
   const visible = VISIBLE_BY[PERMISSIONS[key].about];
-  return visible === null || can(visible) ? 403 : 404;
+  return visible === null || visible.some(can) ? 403 : 404;
 }
 
 const routes = () =>

@@ -19,10 +19,7 @@ describe('the word of a reading link', () => {
       fc.property(fc.nat({ max: word.length - 1 }), fc.constantFrom(...'0aZ._-'), (position, letter) => {
         const altered = word.slice(0, position) + letter + word.slice(position + 1);
         if (altered === word) return;
-        const read = readReadingLink(key, altered, new Date(0));
-        // The last letter of base64 holds two bits of padding: another letter may spell the same signature.
-        if (position === word.length - 1) expect([null, id]).toContain(read);
-        else expect(read).toBeNull();
+        expect(readReadingLink(key, altered, new Date(0))).toBeNull();
       }),
     );
   });

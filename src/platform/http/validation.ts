@@ -69,7 +69,7 @@ export function faultsOf(errors: readonly ValidationError[], place: Fault['in'],
     // An unknown value has no property: the fault is its parent's.
     const property = error.property as string | undefined;
     const pointer = property === undefined ? parent : `${parent}/${escaped(property)}`;
-    const own = Object.entries(error.constraints ?? {}).map(([code, message]) => ({
+    const own = withoutEchoes(error.constraints ?? {}).map(([code, message]) => ({
       in: place,
       pointer,
       code,
@@ -78,6 +78,15 @@ export function faultsOf(errors: readonly ValidationError[], place: Fault['in'],
     }));
     return [...own, ...faultsOf(error.children ?? [], place, pointer)];
   });
+}
+
+/** What a value must be before its length or its size can be spoken of. */
+const TYPES = ['isDefined', 'isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
+
+/** A value of the wrong type fails every constraint: only the first cause is told. */
+function withoutEchoes(constraints: Readonly<Record<string, string>>): [code: string, message: string][] {
+  const type = TYPES.find((code) => code in constraints);
+  return type === undefined ? Object.entries(constraints) : [[type, constraints[type]!]];
 }
 
 /** RFC 6901 §3 and §6: `~` and `/` escaped, then what a URI fragment cannot hold. */

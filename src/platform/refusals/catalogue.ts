@@ -33,17 +33,17 @@ export const REFUSALS = {
   FOREIGN_ORIGIN: {
     status: 403,
     title: 'Demande venue d’un autre site',
-    detail: () => 'Cette demande vient d’un autre site que Halle : elle n’est pas suivie.',
+    detail: () => 'Cette demande vient d’un autre site que Halle\u00a0: elle n’est pas suivie.',
   },
   LINK_ALREADY_USED: {
     status: 410,
     title: 'Lien déjà utilisé',
-    detail: () => 'Ce lien a déjà servi : il ne vaut qu’une fois. Demandez-en un nouveau.',
+    detail: () => 'Ce lien a déjà servi\u00a0: il ne vaut qu’une fois. Demandez-en un nouveau.',
   },
   LINK_EXPIRED: {
     status: 410,
     title: 'Lien expiré',
-    detail: () => 'Ce lien n’est plus valable : sa durée est passée. Demandez-en un nouveau.',
+    detail: () => 'Ce lien n’est plus valable\u00a0: sa durée est passée. Demandez-en un nouveau.',
   },
   LINK_REVOKED: {
     status: 410,
@@ -54,12 +54,12 @@ export const REFUSALS = {
     status: 410,
     title: 'Un administrateur existe déjà',
     detail: () =>
-      'Ce lien de premier démarrage ne sert plus : un administrateur existe. Demandez-lui une invitation.',
+      'Ce lien de premier démarrage ne sert plus\u00a0: un administrateur existe. Demandez-lui une invitation.',
   },
   LINK_NEEDS_A_NAME: {
     status: 422,
     title: 'Nom manquant',
-    detail: () => 'Indiquez votre nom : le compte n’existe pas encore.',
+    detail: () => 'Indiquez votre nom\u00a0: le compte n’existe pas encore.',
   },
   LINK_NEEDS_AN_ADDRESS: {
     status: 422,
@@ -80,76 +80,78 @@ export const REFUSALS = {
     status: 400,
     title: 'Curseur inconnu',
     detail: () =>
-      'Ce curseur n’est pas l’un de ceux que Halle donne ici : reprenez le lien « next » de la page.',
+      'Ce curseur n’est pas l’un de ceux que Halle donne ici\u00a0: reprenez le lien «\u00a0next\u00a0» de la page.',
   },
   MAIL_NOT_CONFIGURED: {
     status: 503,
     title: 'Aucun envoi de courriels',
     detail: () =>
-      'Cette installation n’envoie pas de courriels : l’exploitant doit régler SMTP_URL, ou créer le lien avec « halle user invite ».',
+      'Cette installation n’envoie pas de courriels\u00a0: l’exploitant doit régler SMTP_URL, ou créer le lien avec «\u00a0halle user invite\u00a0».',
   },
   ROLE_NOT_INVITABLE: {
     status: 422,
     title: 'Rôle qui ne se donne pas ainsi',
     detail: (role: string, possible: string) =>
-      `Le rôle « ${role} » ne se donne pas par cette invitation. Rôles possibles : ${possible}.`,
+      `Le rôle «\u00a0${role}\u00a0» ne se donne pas par cette invitation. Rôles possibles\u00a0: ${possible}.`,
   },
   ROLE_ALREADY_HELD: {
     status: 409,
     title: 'Rôle déjà tenu',
-    detail: (role: string) => `Cette personne tient déjà le rôle « ${role} » ici : rien à faire.`,
+    detail: (role: string) =>
+      `Cette personne tient déjà le rôle «\u00a0${role}\u00a0» ici\u00a0: rien à faire.`,
   },
   ROLE_NEEDS_A_PLACE: {
     status: 422,
     title: 'Rôle sans objet',
-    detail: (role: string, places: string) => `Le rôle « ${role} » se tient sur ${places} : indiquer lequel.`,
+    detail: (role: string, places: string) =>
+      `Le rôle «\u00a0${role}\u00a0» se tient sur ${places}\u00a0: indiquer lequel.`,
   },
   MEMBER_HAS_ITS_VALIDATOR: {
     status: 409,
     title: 'La commune invite elle-même',
     detail: (buyer: string) =>
-      `${buyer} a déjà une personne qui valide en son nom : c’est à elle d’inviter les suivantes.`,
+      `${buyer} a déjà une personne qui valide en son nom\u00a0: c’est à elle d’inviter les suivantes.`,
   },
   BUYER_NOT_IN_GROUP: {
     status: 422,
     title: 'Acheteur hors du groupement',
-    detail: () => 'Cet acheteur n’a pas été invité dans le groupement : l’y inviter d’abord.',
+    detail: () => 'Cet acheteur n’a pas été invité dans le groupement\u00a0: l’y inviter d’abord.',
   },
   LAST_ADMINISTRATOR: {
     status: 409,
     title: 'Dernier administrateur',
-    detail: () => 'C’est le dernier administrateur : en inviter un autre avant.',
+    detail: () => 'C’est le dernier administrateur\u00a0: en inviter un autre avant.',
   },
   PERSON_UNKNOWN: {
     status: 422,
     title: 'Personne inconnue',
-    detail: (email: string) => `Aucun compte ouvert à l’adresse ${email} : inviter d’abord la personne.`,
+    detail: (email: string) => `Aucun compte ouvert à l’adresse ${email}\u00a0: inviter d’abord la personne.`,
   },
   MANDATE_DATES_DISORDERED: {
     status: 422,
     title: 'Dates du mandat',
-    detail: () => 'Le mandat finit avant de commencer, ou est déjà fini : corriger ses dates.',
+    detail: () => 'Le mandat finit avant de commencer, ou est déjà fini\u00a0: corriger ses dates.',
   },
   MANDATE_ALREADY_CONTESTED: {
     status: 409,
     title: 'Mandat déjà contesté',
-    detail: () => 'Ce mandat est déjà contesté ou retiré : il ne donne plus aucun droit.',
+    detail: () => 'Ce mandat est déjà contesté ou retiré\u00a0: il ne donne plus aucun droit.',
   },
   TOKEN_RIGHT_NOT_HELD: {
     status: 422,
     title: 'Droits que vous n’avez pas',
-    detail: (keys: string) => `Un jeton ne donne pas plus que vos droits. À retirer : ${keys}.`,
+    detail: (keys: string) => `Un jeton ne donne pas plus que vos droits. À retirer\u00a0: ${keys}.`,
   },
   TOKEN_RIGHT_PERSONAL: {
     status: 422,
     title: 'Droits réservés aux personnes',
-    detail: (keys: string) => `Ces droits demandent une session, jamais un jeton. À retirer : ${keys}.`,
+    detail: (keys: string) => `Ces droits demandent une session, jamais un jeton. À retirer\u00a0: ${keys}.`,
   },
   WRONG_PASSWORD: {
     status: 401,
     title: 'Adresse ou mot de passe faux',
     detail: () =>
-      'L’adresse ou le mot de passe est faux, ou ce compte n’a pas de mot de passe : demandez alors un lien par courriel.',
+      'L’adresse ou le mot de passe est faux, ou ce compte n’a pas de mot de passe\u00a0: demandez alors un lien par courriel.',
   },
   PASSWORD_TOO_WEAK: {
     status: 422,
