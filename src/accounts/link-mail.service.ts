@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { frenchMoment } from '../calendar/plain-date.js';
 import { Clock } from '../platform/clock/clock.js';
 import { publicUrlOf, RuntimeConfig } from '../platform/config/config.js';
 import { Mailer } from '../platform/mail/mailer.js';
@@ -19,15 +20,6 @@ interface LinkToMail {
   readonly inviter: string | null;
   readonly expiresAt: Date;
 }
-
-const UNTIL = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  hour: '2-digit',
-  minute: '2-digit',
-});
 
 /** Mails one-time links. The secret is drawn when the mail leaves: it is written nowhere but in the mail. */
 @Injectable()
@@ -64,7 +56,7 @@ export class LinkMailService {
 }
 
 function textOf(link: LinkToMail, url: string): { subject: string; text: string } {
-  const until = `${UNTIL.format(link.expiresAt)} (heure de Paris)`;
+  const until = frenchMoment(link.expiresAt);
   const name = link.personName ?? link.name ?? link.email;
   if (link.purpose === 'sign_in') return mailText('sign-in', { name, url, until });
   return mailText('invitation', {

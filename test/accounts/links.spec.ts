@@ -115,7 +115,8 @@ describe('who invites whom', () => {
       409,
       {
         code: 'MEMBER_HAS_ITS_VALIDATOR',
-        detail: 'Argentré a déjà une personne qui valide en son nom\u00a0: c’est à elle d’inviter les suivantes.',
+        detail:
+          'Argentré a déjà une personne qui valide en son nom\u00a0: c’est à elle d’inviter les suivantes.',
       },
     ]);
   });
