@@ -1,4 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiCreatedResponse,
@@ -7,11 +8,12 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Public, Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
+import { RateLimit } from '../platform/http/rate-limit.js';
 import { ApiRefusals } from '../platform/http/api-operations.js';
 import { LinkUse, PasswordSignIn, SignInLinkRequest } from './accounts.dto.js';
 import { LinkAnswer, SessionAnswer, SignInLinkAnswer } from './answers.dto.js';
@@ -32,6 +34,7 @@ export class SessionsController {
     private readonly people: PeopleService,
     private readonly links: OneTimeLinksService,
     private readonly uses: LinkUseService,
+    private readonly limit: RateLimit,
   ) {}
 
   @Post('sessions')

@@ -1,37 +1,17 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import type { INestApplicationContext } from '@nestjs/common';
 import { openWorkingApplication } from '../support/application.js';
+import { Mailbox, secretOf } from '../support/mailbox.js';
 import { type Holder, problem, World } from './world.js';
 
 /** A real SMTP server of this test, and a real worker that sends to it. */
-let smtp: SMTPServer;
-let refuse = false;
-const mails: string[] = [];
+let mailbox: Mailbox;
 let world: World;
 let worker: INestApplicationContext;
 
 beforeAll(async () => {
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (refuse) {
-          done(new Error('essayez plus tard'));
-          return;
-        }
-        mails.push(decoded(Buffer.concat(chunks).toString('utf8')));
-        done();
-      });
-    },
-  });
-  await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening));
-  const { port } = smtp.server.address() as AddressInfo;
+  mailbox = await Mailbox.open();
   world = await World.open({
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    SMTP_URL: mailbox.url,
     HALLE_PUBLIC_URL: 'https://halle.example',
     HALLE_MAIL_FROM: 'Halle <halle@agglo.example>',
   });
@@ -40,32 +20,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker.close();
   await world.close();
-  await new Promise<void>((closed) => smtp.close(closed));
+  await mailbox.close();
 });
-
-const quoted = (text: string): string =>
-  text.replace(/(?:=[0-9A-F]{2})+/g, (hex) => Buffer.from(hex.replaceAll('=', ''), 'hex').toString('utf8'));
-
-/** Folded headers, encoded words and quoted-printable undone: what the person reads. */
-function decoded(mail: string): string {
-  const [head = '', ...body] = mail.split('\r\n\r\n');
-  const headers = head
-    .replace(/\r\n[ \t]+/g, ' ')
-    .replace(/\?= =\?UTF-8\?Q\?/g, '')
-    .replace(/=\?UTF-8\?Q\?(.*?)\?=/g, (_, word: string) => quoted(word.replaceAll('_', ' ')));
-  return [headers, quoted(body.join('\r\n\r\n').replace(/=\r\n/g, ''))].join('\n\n').replaceAll('\r\n', '\n');
-}
-
-async function nextMail(count: number): Promise<string> {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
-    if (mails.length >= count) return mails[count - 1]!;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited for mail ${count} in vain`);
-}
-
-const secretOf = (mail: string): string =>
-  /https:\/\/halle\.example\/api\/v1\/one-time-links\/([\w-]{43})/.exec(mail)![1]!;
 
 describe('mails', () => {
   let validator: Holder;
@@ -77,7 +33,7 @@ describe('mails', () => {
       role: 'commune_secretary',
     });
     expect(sent.status).toBe(201);
-    const mail = await nextMail(1);
+    const mail = await mailbox.mail(1);
     expect(mail).toContain('From: Halle <halle@agglo.example>');
     expect(mail).toContain('To: anne.leroy@mairie.example');
     expect(mail).toContain('Subject: Invitation à rejoindre Argentré dans Halle');
@@ -99,7 +55,7 @@ describe('mails', () => {
     const known = await ask('anne.leroy@mairie.example');
     expect(known[0]).toBe(202);
     expect(await ask('personne@mairie.example')).toEqual(known);
-    const mail = await nextMail(2);
+    const mail = await mailbox.mail(2);
     expect(mail).toContain('Subject: Votre lien de connexion à Halle');
     const holder = await world.signIn(secretOf(mail));
     expect((await world.api('/me', holder)).status).toBe(200);
@@ -110,10 +66,10 @@ describe('mails', () => {
   });
 
   test('asked for again and again fills no mailbox: three links wait at most', async () => {
-    const before = mails.length;
+    const before = mailbox.mails.length;
     for (let time = 0; time < 6; time += 1)
       await world.post('/sign-in-links', undefined, { email: 'anne.leroy@mairie.example' });
-    await nextMail(before + 3);
+    await mailbox.mail(before + 3);
     const [row] = await world.source.query<{ count: number }[]>(
       `select count(*)::int as count from one_time_link where purpose = 'sign_in' and used_at is null`,
     );
@@ -121,28 +77,28 @@ describe('mails', () => {
   });
 
   test('refused by the server, a mail is tried again, and the link received works', async () => {
-    refuse = true;
-    const before = mails.length;
+    mailbox.refuses = true;
+    const before = mailbox.mails.length;
     await world.post(`/buyers/${world.own.buyerId}/invitations`, validator, {
       email: 'lea@mairie.example',
       name: 'Léa Petit',
       role: 'finance_officer',
     });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(mails.length).toBe(before);
-    refuse = false;
-    const holder = await world.signIn(secretOf(await nextMail(before + 1)));
+    expect(mailbox.mails.length).toBe(before);
+    mailbox.refuses = false;
+    const holder = await world.signIn(secretOf(await mailbox.mail(before + 1)));
     expect((await world.api('/me', holder)).status).toBe(200);
   });
 
   test('a name cannot write in the headers of a mail', async () => {
-    const before = mails.length;
+    const before = mailbox.mails.length;
     await world.post(`/buyers/${world.own.buyerId}/invitations`, validator, {
       email: 'paul@mairie.example',
       name: 'Paul\r\nBcc: tous@mairie.example\r\n\r\nCliquez',
       role: 'finance_officer',
     });
-    const mail = await nextMail(before + 1);
+    const mail = await mailbox.mail(before + 1);
     expect(mail.split('\n\n')[0]).not.toContain('Bcc');
     expect(mail).toContain('Bonjour Paul Bcc: tous@mairie.example Cliquez,');
   });

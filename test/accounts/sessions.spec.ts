@@ -143,6 +143,29 @@ describe('a password', () => {
   });
 });
 
+test('guesses at one password are limited, whatever addresses they come from', async () => {
+  const guarded = await World.open({ HALLE_SIGN_IN_LIMIT: '5', HALLE_TRUSTED_PROXIES: '1' });
+  try {
+    const guess = (from: number) =>
+      problem(
+        guarded.post(
+          '/sessions',
+          undefined,
+          { email: 'claire@mairie.example', password: 'un autre que le bon' },
+          { 'X-Forwarded-For': `198.51.100.${from}` },
+        ),
+      );
+    for (let from = 1; from <= 5; from += 1) expect(await guess(from)).toEqual([401, 'WRONG_PASSWORD']);
+    expect(await guess(6)).toEqual([429, 'TOO_MANY_REQUESTS']);
+    const [row] = await guarded.source.query<{ keys: string }[]>(
+      `select string_agg(key, ' ') as keys from rate_limit`,
+    );
+    expect(row!.keys).not.toContain('claire');
+  } finally {
+    await guarded.close();
+  }
+});
+
 describe('a mandate', () => {
   const read = (delegate: Holder) => world.api(`/buyers/${world.own.buyerId}`, delegate);
 

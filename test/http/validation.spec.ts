@@ -101,6 +101,7 @@ describe('the shape of a request', () => {
         lines: [{ quantity: 3 }, { quantity: '3' }, { quantity: 12, unit: 'KGM', extra: 1 }, 'rien'],
       }),
     );
+    for (const { detail } of faults) expect(detail).not.toMatch(/\b(must|should|property)\b/);
     expect(places(faults)).toEqual([
       '#/a~1b~0c whitelistValidation',
       '#/date isPlainDate',
