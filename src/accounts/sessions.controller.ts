@@ -46,7 +46,14 @@ export class SessionsController {
   })
   @ApiCreatedResponse({ type: SessionAnswer })
   @ApiRefusals(401)
-  async signIn(@Req() request: Request, @Body() { email, password }: PasswordSignIn): Promise<SessionAnswer> {
+  async signIn(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+    @Body() { email, password }: PasswordSignIn,
+  ): Promise<SessionAnswer> {
+    // By account too: guesses may come from many addresses. Its hash, for the count is no place for an address.
+    const account = createHash('sha256').update(email.toLowerCase()).digest('hex');
+    await this.limit.check(`account:${account}`, 'sign-in', response);
     const personId = await this.people.byPassword(this.dataSource.manager, email, password);
     await openSession(request, personId);
     return { personId };

@@ -16,11 +16,15 @@ describe('the word of a reading link', () => {
   test('altered anywhere, or signed by another key, names nothing', () => {
     expect(readReadingLink(randomBytes(32), word, new Date(0))).toBeNull();
     fc.assert(
-      fc.property(fc.nat({ max: word.length - 1 }), fc.constantFrom(...'0aZ._-'), (position, letter) => {
-        const altered = word.slice(0, position) + letter + word.slice(position + 1);
-        if (altered === word) return;
-        expect(readReadingLink(key, altered, new Date(0))).toBeNull();
-      }),
+      fc.property(
+        fc.nat({ max: word.length - 1 }),
+        fc.constantFrom('0', 'a', 'Z', '.', '_', '-'),
+        (position, letter) => {
+          const altered = word.slice(0, position) + letter + word.slice(position + 1);
+          if (altered === word) return;
+          expect(readReadingLink(key, altered, new Date(0))).toBeNull();
+        },
+      ),
     );
   });
 });

@@ -5,7 +5,6 @@ import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
-import { RateLimit } from './rate-limit.js';
 
 @Module({
   imports: [DiscoveryModule],
@@ -13,10 +12,8 @@ import { RateLimit } from './rate-limit.js';
   providers: [
     AllowedMethods,
     Metrics,
-    RateLimit,
     ProblemFilter,
     { provide: APP_FILTER, useExisting: ProblemFilter },
   ],
-  exports: [RateLimit],
 })
 export class HttpModule {}
