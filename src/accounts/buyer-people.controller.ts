@@ -115,6 +115,21 @@ export class BuyerPeopleController {
     }));
   }
 
+  @Delete('mandates/:mandateId')
+  @HttpCode(204)
+  @Requires('buyer.mandate.give')
+  @ApiOperation({ summary: 'Retirer un mandat', operationId: 'revokeMandate' })
+  @ApiNoContentResponse({ description: 'Mandat retiré.' })
+  revokeMandate(
+    @CurrentCall() call: Call,
+    @Param('buyerId') buyerId: string,
+    @Param('mandateId') mandateId: string,
+  ): Promise<void> {
+    return this.commands.run(call, (tx, at) =>
+      this.roles.revokeMandate(tx, call.caller, at, buyerId, mandateId),
+    );
+  }
+
   @Post('mandates/:mandateId/contestation')
   @HttpCode(204)
   @Requires('buyer.mandate.contest')

@@ -60,14 +60,14 @@ export class MeController {
   @Requires('account.secure')
   @ApiOperation({
     summary: 'Choisir mon mot de passe',
-    description: 'Facultatif\u00a0: un lien reçu par courriel suffit pour se connecter.',
+    description: 'Ferme les autres sessions. Facultatif\u00a0: un lien reçu par courriel suffit pour se connecter.',
     operationId: 'chooseMyPassword',
   })
   @ApiNoContentResponse({ description: 'Mot de passe enregistré.' })
   choosePassword(@CurrentCall() call: Call, @Body() { password }: PasswordRequest): Promise<void> {
     const personId = personOf(call.caller);
     return this.commands.run(call, (tx, at) =>
-      this.people.choosePassword(tx, call.caller, at, personId, password),
+      this.people.choosePassword(tx, call.caller, at, personId, password, call.request.sessionID),
     );
   }
 }

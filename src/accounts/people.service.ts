@@ -52,13 +52,18 @@ export class PeopleService {
     return person;
   }
 
-  /** @throws {Refused} FORBIDDEN, PASSWORD_TOO_WEAK */
+  /**
+   * Chooses one's password, and ends every session but the one that asks.
+   *
+   * @throws {Refused} FORBIDDEN, PASSWORD_TOO_WEAK
+   */
   async choosePassword(
     tx: EntityManager,
     caller: Caller,
     at: Date,
     personId: string,
     password: string,
+    keptSession: string | null,
   ): Promise<void> {
     const trace = caller.require('account.secure', { personId });
     const { email, passwordHash: before } = await tx.findOneOrFail(Person, { where: { id: personId } });
@@ -68,6 +73,11 @@ export class PeopleService {
       { id: personId },
       { passwordHash: await passwordHash(password), version: () => 'version + 1' },
     );
+    // Whoever had come in by the old one, or by a stolen cookie, is out.
+    await tx.query(`delete from user_session where sess ->> 'personId' = $1 and sid <> $2`, [
+      personId,
+      keptSession ?? '',
+    ]);
     await this.journal.write(tx, trace, at, [
       {
         ...entryOf(personId, 'accounts.choose-password'),
@@ -132,9 +142,9 @@ export class PeopleService {
       lock: { mode: 'pessimistic_write' },
     });
     if (!person) throw new Refused('NOT_FOUND');
-    if (person.closedAt) return;
     await requireAnotherAdministrator(tx, personId);
-    await tx.update(Person, { id: personId }, { closedAt: at, version: () => 'version + 1' });
+    if (!person.closedAt)
+      await tx.update(Person, { id: personId }, { closedAt: at, version: () => 'version + 1' });
     await tx.query(`update role_grant set revoked_at = $2 where person_id = $1 and revoked_at is null`, [
       personId,
       at,
@@ -145,7 +155,11 @@ export class PeopleService {
     ]);
     await tx.query(`delete from user_session where sess ->> 'personId' = $1`, [personId]);
     await this.journal.write(tx, trace, at, [
-      { ...entryOf(personId, 'accounts.close'), before: { closed: false }, after: { closed: true } },
+      {
+        ...entryOf(personId, 'accounts.close'),
+        before: { closed: person.closedAt !== null },
+        after: { closed: true },
+      },
     ]);
   }
 }

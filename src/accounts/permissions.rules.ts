@@ -83,7 +83,7 @@ export const PERMISSIONS = {
   'buyer.mandate.give': {
     french: 'donner mandat à quelqu’un de saisir pour un acheteur, et le retirer',
     about: 'buyer',
-    roles: { commune_validator: 'own buyer' },
+    roles: { commune_validator: 'own buyer', administrator: 'everything' },
   },
   'buyer.mandate.contest': {
     french: 'contester un mandat donné au nom d’un acheteur',
@@ -137,7 +137,7 @@ export const PERMISSIONS = {
     roles: { procurement_officer: 'own group', administrator: 'everything' },
   },
   'group.journal.read': {
-    french: 'lire et exporter le journal d’un groupement',
+    french: 'lire le journal d’un groupement',
     about: 'group',
     roles: {
       procurement_officer: 'own group',

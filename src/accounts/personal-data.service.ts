@@ -23,28 +23,30 @@ export class PersonalDataService {
   async export(tx: EntityManager, personId: string): Promise<Record<string, unknown>> {
     const person = await this.queries.person(tx, personId);
     if (!person) throw new Refused('NOT_FOUND');
-    const [sessions, links, acts] = await Promise.all([
-      tx.query<unknown[]>(
-        `select expire as "expiresAt" from user_session where sess ->> 'personId' = $1 order by expire`,
-        [personId],
-      ),
-      tx.query<unknown[]>(
-        `select purpose, email, name, role, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
-         from one_time_link where email = $1 order by id`,
-        [person.email],
-      ),
-      tx.query<unknown[]>(
-        `select at, key, subject, subject_id as "subjectId", group_id as "groupId", buyer_id as "buyerId", channel,
-                request_id as "requestId", before, after
-         from journal_entry where actor_kind = 'person' and actor_id = $1 order by at, id`,
-        [personId],
-      ),
-    ]);
+    const sessions = await tx.query<unknown[]>(
+      `select expire as "expiresAt" from user_session where sess ->> 'personId' = $1 order by expire`,
+      [personId],
+    );
+    const links = await tx.query<unknown[]>(
+      `select purpose, email, name, role, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
+       from one_time_link where email = $1 order by id`,
+      [person.email],
+    );
+    const acts = await tx.query<unknown[]>(
+      `select at, key, subject, subject_id as "subjectId", group_id as "groupId", buyer_id as "buyerId", channel,
+              request_id as "requestId", before, after
+       from journal_entry
+       where actor_kind = 'person' and actor_id = $1 or subject = 'person' and subject_id = $1::text
+          or after ->> 'personId' = $1::text or before ->> 'personId' = $1::text
+       order by at, id`,
+      [personId],
+    );
     return {
       person,
       roles: await this.queries.rolesOfPerson(tx, personId),
       endedRoles: await tx.query(
-        `select role, buyer_id as "buyerId", group_id as "groupId", granted_at as "grantedAt", revoked_at as "revokedAt"
+        `select role, buyer_id as "buyerId", group_id as "groupId", granted_at as "grantedAt", revoked_at as "revokedAt",
+                mandate_reference as "mandateReference", starts_on::text as "startsOn", ends_on::text as "endsOn"
          from role_grant where person_id = $1 and revoked_at is not null order by id`,
         [personId],
       ),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, IsNull, Not } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Caller } from '../platform/access/caller.js';
 import { newId } from '../platform/database/id.js';
@@ -9,7 +9,7 @@ import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { Person } from './person.entity.js';
 import { RoleGrant } from './role-grant.entity.js';
-import { canBeHeldOn, type Grant, type Holding, holdingOf, ROLES } from './roles.rules.js';
+import { canBeHeldOn, type Grant, type Holding, holdingOf, type Role, ROLES } from './roles.rules.js';
 
 export interface GivenRole extends Grant {
   readonly personId: string;
@@ -40,6 +40,8 @@ export class RolesService {
   async give(tx: EntityManager, trace: Trace, at: Date, given: GivenRole): Promise<string> {
     const { personId, role, buyerId, groupId, grantedBy } = given;
     requirePlace(given);
+    const open = await tx.existsBy(Person, { id: personId, closedAt: IsNull() });
+    if (!open) throw new Refused('ACCOUNT_CLOSED');
     const held = await tx.existsBy(RoleGrant, {
       personId,
       role,
@@ -56,7 +58,7 @@ export class RolesService {
     return id;
   }
 
-  /** Ends a role held on a buyer; a mandate is taken back by whoever may give one. @throws {Refused} */
+  /** Ends a role held on a buyer, mandates apart. @throws {Refused} NOT_FOUND, FORBIDDEN */
   async revokeOnBuyer(
     tx: EntityManager,
     caller: Caller,
@@ -64,10 +66,22 @@ export class RolesService {
     buyerId: string,
     grantId: string,
   ): Promise<void> {
-    const grant = await tx.findOne(RoleGrant, { where: { id: grantId, buyerId } });
-    const key = grant?.role === 'delegate' ? 'buyer.mandate.give' : 'buyer.people.invite';
-    const trace = caller.require(key, { buyerIds: [buyerId] });
-    await this.end(tx, trace, at, grant);
+    const trace = caller.require('buyer.people.invite', { buyerIds: [buyerId] });
+    const where = { id: grantId, buyerId, role: Not<Role>('delegate') };
+    await this.end(tx, trace, at, await tx.findOne(RoleGrant, { where }));
+  }
+
+  /** Takes a mandate back. @throws {Refused} NOT_FOUND, FORBIDDEN */
+  async revokeMandate(
+    tx: EntityManager,
+    caller: Caller,
+    at: Date,
+    buyerId: string,
+    grantId: string,
+  ): Promise<void> {
+    const trace = caller.require('buyer.mandate.give', { buyerIds: [buyerId] });
+    const where = { id: grantId, buyerId, role: 'delegate' as const };
+    await this.end(tx, trace, at, await tx.findOne(RoleGrant, { where }));
   }
 
   /** Ends a role held on a group; the right was asserted by the caller. @throws {Refused} NOT_FOUND */

@@ -30,7 +30,7 @@ export class TokensService {
 
   /**
    * @returns the token's id, and its secret, which is shown this once
-   * @throws {Refused} FORBIDDEN, TOKEN_RIGHT_NOT_HELD, TOKEN_RIGHT_PERSONAL
+   * @throws {Refused} FORBIDDEN, TOKEN_RIGHT_NOT_HELD, TOKEN_RIGHT_PERSONAL, TOKEN_NARROWED_TWICE, PLACE_UNKNOWN
    */
   async create(
     tx: EntityManager,
@@ -42,11 +42,14 @@ export class TokensService {
     const trace = caller.require('account.secure', { personId });
     const personal = request.keys.filter((key) => NOT_FOR_TOKENS.includes(key));
     if (personal.length > 0) throw new Refused('TOKEN_RIGHT_PERSONAL', personal.join(', '));
+    const { groupId, buyerId } = request;
+    if (groupId !== null && buyerId !== null) throw new Refused('TOKEN_NARROWED_TWICE');
+    await requirePlaceExists(tx, groupId, buyerId);
     const held = keysOf(await this.queries.grants(tx, personId, at));
     const missing = request.keys.filter((key) => !held.has(key));
     if (missing.length > 0) throw new Refused('TOKEN_RIGHT_NOT_HELD', missing.join(', '));
     const [id, secret] = [newId(), newToken()];
-    const { label, groupId, buyerId } = request;
+    const { label } = request;
     const keys = [...new Set(request.keys)].sort();
     const expiresAt = new Date(at.getTime() + request.days * DAY);
     await tx.insert(ApiToken, {
@@ -101,4 +104,18 @@ export class TokensService {
       },
     ]);
   }
+}
+
+/** A token narrowed to nothing would be good for nothing, and say nothing. */
+async function requirePlaceExists(
+  tx: EntityManager,
+  groupId: string | null,
+  buyerId: string | null,
+): Promise<void> {
+  const [row] = await tx.query<{ known: boolean }[]>(
+    `select ($1::uuid is null or exists (select from purchasing_group where id = $1))
+        and ($2::uuid is null or exists (select from buyer where id = $2)) as known`,
+    [groupId, buyerId],
+  );
+  if (!row!.known) throw new Refused('PLACE_UNKNOWN');
 }

@@ -9,7 +9,7 @@ import { readSiret, sirenOf } from '../buyers/siret.rules.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { UsageError } from './campaign-options.js';
 
-/** @throws {UsageError} when no open account has that address */
+/** The account of that address, open or closed. @throws {UsageError} when there is none */
 export async function requirePerson(tx: EntityManager, email: string): Promise<Person> {
   const person = await tx.findOne(Person, { where: { email: email.toLowerCase() } });
   if (!person) throw new UsageError([`Aucun compte à l’adresse ${email}. « halle user list » les montre.`]);

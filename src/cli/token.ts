@@ -1,6 +1,7 @@
 import { AccountsQueries } from '../accounts/accounts.queries.js';
 import { type Key, PERMISSION_KEYS } from '../accounts/permissions.rules.js';
 import { TokensService } from '../accounts/tokens.service.js';
+import { parisTime } from '../calendar/plain-date.js';
 import type { Config } from '../platform/config/config.js';
 import type { Logger } from '../platform/log/logger.js';
 import { readArguments, readDays } from './arguments.js';
@@ -36,29 +37,34 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const days = readDays(values['days'], 90);
     const { label, buyer, group = null } = values;
     if (buyer !== undefined && group !== null) throw new UsageError(['Choisir entre --buyer et --group.']);
+    if (group !== null && !/^[0-9a-f-]{36}$/.test(group))
+      throw new UsageError([`--group : « ${group} » n’est pas l’identifiant d’un groupement.`]);
     const { secret, expiresAt } = await inTransaction(config, log, async (app, tx, at) => {
       const person = await requirePerson(tx, words[0]!);
       const buyerId = buyer === undefined ? null : await requireBuyer(app, tx, operator().trace, at, buyer);
       const request = { label: label!, keys, days, groupId: group, buyerId };
       return app.get(TokensService).create(tx, operator(), at, person.id, request);
     });
-    terminal.line(`Jeton de ${words[0]!}, jusqu’au ${expiresAt.toISOString()}, montré cette seule fois :`);
+    terminal.line(`Jeton de ${words[0]!}, jusqu’au ${parisTime(expiresAt)}, montré cette seule fois :`);
     // Alone on standard output, so that a script may take it.
     process.stdout.write(`${secret}\n`);
   },
   list: async (args, config, log, terminal) => {
     const { words } = readArguments(args, { values: [], words: [PERSON] }, TOKEN_USAGE);
-    const tokens = await inTransaction(config, log, async (app, tx) =>
-      app.get(AccountsQueries).tokens(tx, (await requirePerson(tx, words[0]!)).id),
-    );
+    const { tokens, now } = await inTransaction(config, log, async (app, tx, at) => ({
+      tokens: await app.get(AccountsQueries).tokens(tx, (await requirePerson(tx, words[0]!)).id),
+      now: at.getTime(),
+    }));
     if (tokens.length === 0) terminal.line('Aucun jeton.');
     for (const token of tokens)
       terminal.line(
         [
           token.id,
           token.label,
-          token.revokedAt ? 'révoqué' : `jusqu’au ${token.expiresAt.toISOString()}`,
-          token.lastUsedAt ? `dernier usage ${token.lastUsedAt.toISOString()}` : 'jamais utilisé',
+          token.revokedAt
+            ? 'révoqué'
+            : `${token.expiresAt.getTime() < now ? 'fini le' : 'jusqu’au'} ${parisTime(token.expiresAt)}`,
+          token.lastUsedAt ? `dernier usage ${parisTime(token.lastUsedAt)}` : 'jamais utilisé',
           token.keys.join(','),
         ].join('  '),
       );

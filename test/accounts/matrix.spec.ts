@@ -131,6 +131,10 @@ const RECIPES: Record<string, Recipe> = {
     const body = { email, reference: 'délibération 12', startsOn: '2026-01-01', endsOn: '2199-12-31' };
     return { ...buyerPath('/mandates')(target), body };
   },
+  'DELETE /buyers/:buyerId/mandates/:mandateId': async (target) => {
+    const { buyerId } = place(target);
+    return { path: `/buyers/${buyerId}/mandates/${await freshMandate(buyerId)}` };
+  },
   'POST /buyers/:buyerId/mandates/:mandateId/contestation': async (target) => {
     const { buyerId } = place(target);
     return {

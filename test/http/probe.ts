@@ -74,8 +74,14 @@ export async function openProbe(
     },
     { logger: false, abortOnError: false },
   );
-  await configureHttp(app, runtime, log);
-  await app.listen(0, '127.0.0.1');
+  try {
+    await configureHttp(app, runtime, log);
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    // What the start opened before it was refused would keep the tests alive.
+    await app.close();
+    throw error;
+  }
   const url = await app.getUrl();
   const api = (path: string, init?: RequestInit): Promise<Response> => fetch(`${url}/api/v1${path}`, init);
   return {

@@ -73,12 +73,14 @@ export function faultsOf(errors: readonly ValidationError[], place: Fault['in'],
       in: place,
       pointer,
       code,
-      // ValidateNested always brings a message, in English.
-      detail: message === '' || code === 'nestedValidation' ? sentence(error, code) : message,
+      detail: message === '' || ENGLISH.has(code) ? sentence(error, code) : message,
     }));
     return [...own, ...faultsOf(error.children ?? [], place, pointer)];
   });
 }
+
+/** These always bring a message, in English. */
+const ENGLISH = new Set(['nestedValidation', 'whitelistValidation']);
 
 /** What a value must be before its length or its size can be spoken of. */
 const TYPES = ['isDefined', 'isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];

@@ -142,6 +142,16 @@ export const REFUSALS = {
     title: 'Droits que vous n’avez pas',
     detail: (keys: string) => `Un jeton ne donne pas plus que vos droits. À retirer\u00a0: ${keys}.`,
   },
+  TOKEN_NARROWED_TWICE: {
+    status: 422,
+    title: 'Jeton restreint deux fois',
+    detail: () => 'Un jeton se restreint à un groupement ou à un acheteur, et pas aux deux\u00a0: choisir.',
+  },
+  PLACE_UNKNOWN: {
+    status: 422,
+    title: 'Groupement ou acheteur inconnu',
+    detail: () => 'Le groupement ou l’acheteur désigné n’existe pas\u00a0: vérifier son identifiant.',
+  },
   TOKEN_RIGHT_PERSONAL: {
     status: 422,
     title: 'Droits réservés aux personnes',
