@@ -67,6 +67,8 @@ create table one_time_link (
   role text,
   buyer_id uuid constraint one_time_link_buyer references buyer,
   group_id uuid constraint one_time_link_group references purchasing_group,
+  -- The group whose coordinator invites the first people of a member: it may revoke that, until the member decides.
+  invited_in uuid constraint one_time_link_invited_in references purchasing_group,
   created_at timestamptz not null,
   created_by uuid constraint one_time_link_created_by references person,
   expires_at timestamptz not null,
@@ -78,7 +80,8 @@ create table one_time_link (
   constraint one_time_link_has_one_end check (used_at is null or revoked_at is null)
 );
 create index one_time_link_by_buyer on one_time_link (buyer_id) where buyer_id is not null;
-create index one_time_link_by_group on one_time_link (group_id) where group_id is not null;
+create index one_time_link_by_group on one_time_link (coalesce(group_id, invited_in))
+  where coalesce(group_id, invited_in) is not null;
 
 -- A token for scripts: it gives some of its person's rights, no more, until a date. Only the hash of its secret is kept.
 create table api_token (

@@ -34,6 +34,7 @@ export interface RoleRow {
 
 export interface InvitationRow {
   readonly id: string;
+  readonly buyerId: string | null;
   readonly email: string | null;
   readonly name: string | null;
   readonly role: Role;
@@ -75,7 +76,7 @@ const ROLE = `r.id, r.person_id as "personId", p.name as "personName", r.role, r
   from role_grant r join person p on p.id = r.person_id
   left join buyer b on b.id = r.buyer_id left join purchasing_group g on g.id = r.group_id`;
 
-const INVITATION = `id, email, name, role, created_at as "createdAt", expires_at as "expiresAt",
+const INVITATION = `id, buyer_id as "buyerId", email, name, role, created_at as "createdAt", expires_at as "expiresAt",
   mailed_at as "mailedAt", used_at as "usedAt", revoked_at as "revokedAt"
   from one_time_link`;
 
@@ -142,11 +143,12 @@ export class AccountsQueries {
     ]);
   }
 
-  /** Every invitation to act in a group, the newest first. */
+  /** Every invitation to act in a group, or for one of its members at its request, the newest first. */
   invitationsOnGroup(tx: EntityManager, groupId: string): Promise<InvitationRow[]> {
-    return tx.query(`select ${INVITATION} where purpose = 'invitation' and group_id = $1 order by id desc`, [
-      groupId,
-    ]);
+    return tx.query(
+      `select ${INVITATION} where purpose = 'invitation' and coalesce(group_id, invited_in) = $1 order by id desc`,
+      [groupId],
+    );
   }
 
   /** A person's tokens, the newest first, revoked ones included: never their secrets. */

@@ -92,6 +92,8 @@ export class PersonPage {
 export class InvitationAnswer {
   @ApiProperty({ ...ID, description: 'Identifiant de l’invitation.' })
   id: string;
+  @ApiProperty(BUYER_ID)
+  buyerId: string | null;
   @ApiProperty(text('Adresse invitée.', 'mairie@argentre.example'))
   email: string | null;
   @ApiProperty(text('Nom donné par qui invite.', 'Claire Martin'))
@@ -207,6 +209,17 @@ export class LinkAnswer {
 export class SessionAnswer {
   @ApiProperty({ ...ID, description: 'Qui est connecté.' })
   personId: string;
+}
+
+export class LinkUseAnswer {
+  @ApiProperty({ ...ID, description: 'La personne à qui le lien était destiné.' })
+  personId: string;
+  @ApiProperty({
+    description:
+      'Si une session est ouverte. Une invitation à qui a déjà un compte donne le rôle, et ne connecte personne.',
+    example: true,
+  })
+  signedIn: boolean;
 }
 
 export class SignInLinkAnswer {

@@ -4,9 +4,11 @@ import type { Request, Response } from 'express';
 import type { IdentifiedRequest } from '../platform/access/call.js';
 import type { Caller } from '../platform/access/caller.js';
 import { PublicRoute } from '../platform/access/requires.js';
+import { Clock } from '../platform/clock/clock.js';
 import { RateLimit } from '../platform/http/rate-limit.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type Entry, RightsService } from './rights.service.js';
+import { sessionPerson } from './sessions.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -20,6 +22,7 @@ export class IdentityGuard implements CanActivate {
     private readonly rights: RightsService,
     private readonly reflector: Reflector,
     private readonly limit: RateLimit,
+    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -42,7 +45,7 @@ export class IdentityGuard implements CanActivate {
       const [, secret] = /^Bearer ([\w.-]{20,200})$/i.exec(authorization.trim()) ?? [];
       return secret === undefined ? null : this.rights.ofCredential(secret, entry);
     }
-    const { personId } = request.session;
+    const personId = sessionPerson(request, this.clock.now());
     if (personId === undefined) return null;
     if (!SAFE.has(request.method) && !isFromOurPages(request)) throw new Refused('FOREIGN_ORIGIN');
     return this.rights.ofPerson(personId, entry);

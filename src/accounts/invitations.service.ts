@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, IsNull } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
 import type { Caller, Scope } from '../platform/access/caller.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -35,7 +35,7 @@ export class InvitationsService {
   ): Promise<string> {
     const trace = caller.require('buyer.people.invite', { buyerIds: [buyerId] });
     requireInvitable(person.role, INVITABLE['buyer.people.invite']);
-    const invitation = { ...person, buyerId, groupId: null };
+    const invitation = { ...person, buyerId, groupId: null, invitedIn: null };
     await requireNew(tx, invitation);
     return this.links.invite(tx, trace, at, invitation);
   }
@@ -56,22 +56,14 @@ export class InvitationsService {
     const trace = caller.require('group.people.invite', group);
     if (buyerId === null) {
       requireInvitable(person.role, INVITABLE['group.people.invite']);
-      const invitation = { ...person, buyerId, groupId: group.groupId };
+      const invitation = { ...person, buyerId, groupId: group.groupId, invitedIn: null };
       await requireNew(tx, invitation);
       return this.links.invite(tx, trace, at, invitation);
     }
     requireInvitable(person.role, FIRST_OF_A_MEMBER);
     if (!group.buyerIds.includes(buyerId)) throw new Refused('BUYER_NOT_IN_GROUP');
-    const validated = await tx.existsBy(RoleGrant, {
-      buyerId,
-      role: 'commune_validator',
-      revokedAt: IsNull(),
-    });
-    if (validated) {
-      const { name } = await tx.findOneOrFail(Buyer, { where: { id: buyerId } });
-      throw new Refused('MEMBER_HAS_ITS_VALIDATOR', name);
-    }
-    const invitation = { ...person, buyerId, groupId: null };
+    await requireNoValidator(tx, buyerId);
+    const invitation = { ...person, buyerId, groupId: null, invitedIn: group.groupId };
     await requireNew(tx, invitation);
     return this.links.invite(tx, trace, at, invitation);
   }
@@ -84,7 +76,13 @@ export class InvitationsService {
     person: Omit<InvitedPerson, 'role'>,
   ): Promise<string> {
     const trace = caller.require('administrator.invite', {});
-    const invitation = { ...person, role: 'administrator' as const, buyerId: null, groupId: null };
+    const invitation = {
+      ...person,
+      role: 'administrator' as const,
+      buyerId: null,
+      groupId: null,
+      invitedIn: null,
+    };
     await requireNew(tx, invitation);
     return this.links.invite(tx, trace, at, invitation);
   }
@@ -98,7 +96,7 @@ export class InvitationsService {
   ): Promise<string> {
     requirePlace(invitation);
     await requireNew(tx, invitation);
-    return this.links.inviteByHand(tx, caller.trace, at, invitation);
+    return this.links.inviteByHand(tx, caller.trace, at, { ...invitation, invitedIn: null });
   }
 
   /** @throws {Refused} NOT_FOUND, FORBIDDEN */
@@ -123,21 +121,38 @@ export class InvitationsService {
   ): Promise<void> {
     const trace = caller.require('group.people.invite', group);
     const { groupId } = group;
-    await this.links.revoke(tx, trace, at, await waiting(tx, invitationId, { groupId }));
+    await this.links.revoke(
+      tx,
+      trace,
+      at,
+      await waiting(tx, invitationId, { groupId }, { invitedIn: groupId }),
+    );
   }
 }
 
 async function waiting(
   tx: EntityManager,
   id: string,
-  place: { buyerId?: string; groupId?: string },
+  ...places: FindOptionsWhere<OneTimeLink>[]
 ): Promise<OneTimeLink> {
   const link = await tx.findOne(OneTimeLink, {
-    where: { id, purpose: 'invitation', ...place },
+    where: places.map((place) => ({ ...place, id, purpose: 'invitation' as const })),
     lock: { mode: 'pessimistic_write' },
   });
   if (!link) throw new Refused('NOT_FOUND');
   return link;
+}
+
+/** Once a member has someone who validates in its name, nobody else speaks for it. @throws {Refused} */
+export async function requireNoValidator(tx: EntityManager, buyerId: string): Promise<void> {
+  const validated = await tx.existsBy(RoleGrant, {
+    buyerId,
+    role: 'commune_validator',
+    revokedAt: IsNull(),
+  });
+  if (!validated) return;
+  const { name } = await tx.findOneOrFail(Buyer, { where: { id: buyerId } });
+  throw new Refused('MEMBER_HAS_ITS_VALIDATOR', name);
 }
 
 function requireInvitable(role: Role, possible: readonly Role[]): void {

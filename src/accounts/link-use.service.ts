@@ -4,6 +4,7 @@ import { newId } from '../platform/database/id.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { requireNoValidator } from './invitations.service.js';
 import { OneTimeLink } from './one-time-link.entity.js';
 import { hasAdministrator, placeOf } from './one-time-links.service.js';
 import { Person } from './person.entity.js';
@@ -61,8 +62,10 @@ export class LinkUseService {
   /**
    * Uses a link: finds the person's account or creates it, and gives the role that was offered.
    *
-   * @returns the person's id, for whom a session may be opened: holding the link proves holding the address
-   * @throws {Refused} as `describe`; ACCOUNT_CLOSED, LINK_NEEDS_A_NAME, LINK_NEEDS_AN_ADDRESS
+   * @returns the person's id, and whether a session may be opened for it: holding the link proves holding the address,
+   * but an invitation lives long and may be forwarded, so that it opens no account that exists already
+   * @throws {Refused} as `describe`; ACCOUNT_CLOSED, LINK_NEEDS_A_NAME, LINK_NEEDS_AN_ADDRESS,
+   * MEMBER_HAS_ITS_VALIDATOR
    */
   async use(
     tx: EntityManager,
@@ -70,7 +73,7 @@ export class LinkUseService {
     at: Date,
     secret: string,
     answer: LinkAnswer,
-  ): Promise<string> {
+  ): Promise<{ personId: string; opens: boolean }> {
     const found = await tx.findOne(OneTimeLink, {
       where: { secretSha256: hashOfSecret(secret) },
       lock: { mode: 'pessimistic_write' },
@@ -89,6 +92,7 @@ export class LinkUseService {
     if (person?.closedAt) throw new Refused('ACCOUNT_CLOSED');
     // The first administrator gives an address that nobody proved: it may not be that of somebody who is here.
     if (person && link.purpose === 'administrator') throw new Refused('ADDRESS_TAKEN');
+    if (link.invitedIn !== null && link.buyerId !== null) await requireNoValidator(tx, link.buyerId);
     const personId = person?.id ?? newId();
     const trace: Trace = {
       ...entry,
@@ -118,7 +122,7 @@ export class LinkUseService {
         after: { purpose: link.purpose },
       },
     ]);
-    return personId;
+    return { personId, opens: !person || link.purpose === 'sign_in' };
   }
 
   private async createPerson(

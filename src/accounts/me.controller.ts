@@ -60,7 +60,8 @@ export class MeController {
   @Requires('account.secure')
   @ApiOperation({
     summary: 'Choisir mon mot de passe',
-    description: 'Ferme les autres sessions. Facultatif\u00a0: un lien reçu par courriel suffit pour se connecter.',
+    description:
+      'Ferme les autres sessions. Facultatif\u00a0: un lien reçu par courriel suffit pour se connecter.',
     operationId: 'chooseMyPassword',
   })
   @ApiNoContentResponse({ description: 'Mot de passe enregistré.' })

@@ -32,6 +32,10 @@ export class OneTimeLink {
   @Column({ name: 'group_id', type: 'uuid', nullable: true })
   groupId: string | null;
 
+  /** The group whose coordinator invites the first people of a member. */
+  @Column({ name: 'invited_in', type: 'uuid', nullable: true })
+  invitedIn: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

@@ -20,6 +20,8 @@ const ADMINISTRATOR_MS = DAY;
 const SIGN_IN_LINKS_WAITING = 3;
 
 export interface Invitation extends Grant {
+  /** The group whose coordinator invites the first people of a member; else null. */
+  readonly invitedIn: string | null;
   readonly email: string;
   readonly name: string;
 }
@@ -121,7 +123,7 @@ export class OneTimeLinksService {
     secretSha256: Buffer | null = null,
   ): Promise<{ id: string }> {
     const email = invitation.email.toLowerCase();
-    const { role, buyerId, groupId, name } = invitation;
+    const { role, buyerId, groupId, invitedIn, name } = invitation;
     const id = newId();
     await tx.insert(OneTimeLink, {
       id,
@@ -132,6 +134,7 @@ export class OneTimeLinksService {
       role,
       buyerId,
       groupId,
+      invitedIn,
       createdAt: at,
       createdBy: trace.actorKind === 'person' ? trace.actorId : null,
       expiresAt: new Date(at.getTime() + INVITATION_MS),

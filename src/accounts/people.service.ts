@@ -125,7 +125,7 @@ export class PeopleService {
   }
 
   /**
-   * Closes an account: its sessions, tokens and roles end at once; what it did stays in the journal.
+   * Closes an account: its sessions, tokens, roles and pending invitations end at once; what it did stays in the journal.
    *
    * @throws {Refused} NOT_FOUND, FORBIDDEN, LAST_ADMINISTRATOR
    */
@@ -153,6 +153,11 @@ export class PeopleService {
       personId,
       at,
     ]);
+    await tx.query(
+      `update one_time_link set revoked_at = $2
+       where created_by = $1 and used_at is null and revoked_at is null`,
+      [personId, at],
+    );
     await tx.query(`delete from user_session where sess ->> 'personId' = $1`, [personId]);
     await this.journal.write(tx, trace, at, [
       {

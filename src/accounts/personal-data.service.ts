@@ -36,8 +36,8 @@ export class PersonalDataService {
       `select at, key, subject, subject_id as "subjectId", group_id as "groupId", buyer_id as "buyerId", channel,
               request_id as "requestId", before, after
        from journal_entry
-       where actor_kind = 'person' and actor_id = $1 or subject = 'person' and subject_id = $1::text
-          or after ->> 'personId' = $1::text or before ->> 'personId' = $1::text
+       where actor_kind = 'person' and actor_id = $1::uuid or subject = 'person' and subject_id = $1::uuid::text
+          or $1::uuid::text in (after ->> 'personId', before ->> 'personId')
        order by at, id`,
       [personId],
     );

@@ -95,12 +95,19 @@ export class RolesService {
     await this.end(tx, trace, at, await tx.findOne(RoleGrant, { where: { id: grantId, groupId } }));
   }
 
-  /** @throws {Refused} LAST_ADMINISTRATOR, NOT_FOUND */
-  async revokeAdministrator(tx: EntityManager, trace: Trace, at: Date, personId: string): Promise<void> {
+  /** Ends the role that a person holds there, an administrator's included. @throws {Refused} LAST_ADMINISTRATOR, NOT_FOUND */
+  async revoke(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    { personId, role, buyerId, groupId }: Omit<GivenRole, 'grantedBy'>,
+  ): Promise<void> {
     await tx.query(`select pg_advisory_xact_lock(hashtext('first administrator'))`);
-    const grants = await tx.find(RoleGrant, { where: { role: 'administrator', revokedAt: IsNull() } });
+    const grants = await tx.find(RoleGrant, {
+      where: { role, buyerId: buyerId ?? IsNull(), groupId: groupId ?? IsNull(), revokedAt: IsNull() },
+    });
     const grant = grants.find((candidate) => candidate.personId === personId) ?? null;
-    if (grant && grants.length === 1) throw new Refused('LAST_ADMINISTRATOR');
+    if (grant && role === 'administrator' && grants.length === 1) throw new Refused('LAST_ADMINISTRATOR');
     await this.end(tx, trace, at, grant);
   }
 

@@ -16,7 +16,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { RateLimit } from '../platform/http/rate-limit.js';
 import { ApiRefusals } from '../platform/http/api-operations.js';
 import { LinkUse, PasswordSignIn, SignInLinkRequest } from './accounts.dto.js';
-import { LinkAnswer, SessionAnswer, SignInLinkAnswer } from './answers.dto.js';
+import { LinkAnswer, LinkUseAnswer, SessionAnswer, SignInLinkAnswer } from './answers.dto.js';
 import { LinkUseService } from './link-use.service.js';
 import { personOf } from './me.controller.js';
 import { OneTimeLinksService } from './one-time-links.service.js';
@@ -55,7 +55,7 @@ export class SessionsController {
     const account = createHash('sha256').update(email.toLowerCase()).digest('hex');
     await this.limit.check(`account:${account}`, 'sign-in', response);
     const personId = await this.people.byPassword(this.dataSource.manager, email, password);
-    await openSession(request, personId);
+    await openSession(request, personId, this.clock.now());
     return { personId };
   }
 
@@ -102,21 +102,22 @@ export class SessionsController {
   @Public('the secret in the address stands for an account')
   @ApiOperation({
     summary: 'Utiliser un lien à usage unique',
-    description: 'Crée le compte s’il n’existe pas, donne le rôle proposé, et ouvre une session.',
+    description:
+      'Crée le compte s’il n’existe pas et ouvre une session ; donne le rôle proposé. Une invitation à qui a déjà un compte ne connecte pas.',
     operationId: 'useOneTimeLink',
   })
   @ApiRefusals(410)
-  @ApiCreatedResponse({ type: SessionAnswer })
+  @ApiCreatedResponse({ type: LinkUseAnswer })
   async use(
     @Req() request: NumberedRequest,
     @Param('secret') secret: string,
     @Body() answer: LinkUse,
-  ): Promise<SessionAnswer> {
+  ): Promise<LinkUseAnswer> {
     const entry = { channel: 'api', requestId: request.id ?? null } as const;
-    const personId = await this.dataSource.transaction((tx) =>
+    const { personId, opens } = await this.dataSource.transaction((tx) =>
       this.uses.use(tx, entry, this.clock.now(), secret, answer),
     );
-    await openSession(request, personId);
-    return { personId };
+    if (opens) await openSession(request, personId, this.clock.now());
+    return { personId, signedIn: opens };
   }
 }

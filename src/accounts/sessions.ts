@@ -6,6 +6,7 @@ import session from 'express-session';
 import pg from 'pg';
 import { RuntimeConfig } from '../platform/config/config.js';
 import { SESSION_COOKIE } from '../platform/http/api-documentation.js';
+import { isApi } from '../platform/http/api-prefix.js';
 import { LOGGER, type Logger } from '../platform/log/logger.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -13,11 +14,14 @@ declare module 'express-session' {
   interface SessionData {
     /** Who signed in. */
     personId: string;
+    /** When, in milliseconds: however much it serves, a session ends one day. */
+    openedAt: number;
   }
 }
 
 /** A secretary is interrupted all day: a session outlives a working day, and ends after a night without use. */
 const IDLE_MS = 12 * 3_600_000;
+const LONGEST_MS = 30 * 86_400_000;
 const CONNECTIONS = 4;
 
 /**
@@ -36,6 +40,11 @@ export class Sessions implements NestMiddleware, OnApplicationShutdown {
   ) {}
 
   async use(request: Request, response: Response, next: NextFunction): Promise<void> {
+    // What watches this machine asks without a session, and even when the database is gone.
+    if (!isApi(request.originalUrl)) {
+      next();
+      return;
+    }
     // Opened by the first request: a process that serves none has no use for connections.
     const handle = await (this.opened ??= this.open());
     handle(request, response, next);
@@ -78,11 +87,17 @@ export class Sessions implements NestMiddleware, OnApplicationShutdown {
 }
 
 /** Opens a session for someone who proved who they are: a new one, so that nobody can have planted it. */
-export async function openSession(request: Request, personId: string): Promise<void> {
+export async function openSession(request: Request, personId: string, at: Date): Promise<void> {
   await promisify(request.session.regenerate.bind(request.session))();
   request.session.personId = personId;
+  request.session.openedAt = at.getTime();
   // Regenerated: it is another object.
   await promisify(request.session.save.bind(request.session))();
+}
+
+/** Whose session it is; undefined when it is nobody's, or has lasted too long. */
+export function sessionPerson({ session: { personId, openedAt } }: Request, at: Date): string | undefined {
+  return openedAt !== undefined && at.getTime() - openedAt < LONGEST_MS ? personId : undefined;
 }
 
 /** Ends the session, here and for every process. */

@@ -6,6 +6,7 @@ import { linkAddress } from '../accounts/link-address.rules.js';
 import { PeopleService } from '../accounts/people.service.js';
 import { RolesService } from '../accounts/roles.service.js';
 import { type Role, ROLE_NAMES, ROLES } from '../accounts/roles.rules.js';
+import type { Caller } from '../platform/access/caller.js';
 import { type Config, publicUrlOf } from '../platform/config/config.js';
 import type { Logger } from '../platform/log/logger.js';
 import { type Arguments, readArguments, readEmail } from './arguments.js';
@@ -25,6 +26,8 @@ export const USER_USAGE = `Usage : halle user ACTION
              montre un lien à transmettre, qui vaut une fois
   grant ADRESSE --role ROLE [--buyer SIRET | --group ID]
              donne un rôle à une personne
+  revoke ADRESSE --role ROLE [--buyer SIRET | --group ID]
+             retire un rôle à une personne
   close ADRESSE
              ferme un compte : sessions, jetons et rôles finissent
   list       les personnes et leurs rôles
@@ -59,10 +62,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     );
     const person = { email: readEmail(values['email']!), name: values['name']! };
     return inTransaction(config, log, async (app, tx, at) => {
-      const { trace } = operator();
-      const personId = await app.get(PeopleService).create(tx, trace, at, person);
-      const role = values['role'] === undefined ? null : await placeOf(app, tx, at, values);
-      if (role) await app.get(RolesService).give(tx, trace, at, { ...role, personId, grantedBy: null });
+      const by = operator();
+      const personId = await app.get(PeopleService).create(tx, by.trace, at, person);
+      const role = values['role'] === undefined ? null : await placeOf(app, tx, by, at, values);
+      if (role) await app.get(RolesService).give(tx, by.trace, at, { ...role, personId, grantedBy: null });
       return [`Compte créé : ${person.email}${role ? `, ${ROLES[role.role].french}` : ''}.`];
     });
   },
@@ -73,10 +76,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       USER_USAGE,
     );
     const person = { email: readEmail(values['email']!), name: values['name']! };
+    const by = operator();
     const secret = await inTransaction(config, log, async (app, tx, at) =>
       app
         .get(InvitationsService)
-        .inviteByHand(tx, operator(), at, { ...person, ...(await placeOf(app, tx, at, values)) }),
+        .inviteByHand(tx, by, at, { ...person, ...(await placeOf(app, tx, by, at, values)) }),
     );
     return [
       `Lien à transmettre à ${person.email}. Il vaut une fois, pendant 14 jours :`,
@@ -91,11 +95,24 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     );
     return inTransaction(config, log, async (app, tx, at) => {
       const person = await requirePerson(tx, words[0]!);
-      const role = await placeOf(app, tx, at, values);
-      await app
-        .get(RolesService)
-        .give(tx, operator().trace, at, { ...role, personId: person.id, grantedBy: null });
+      const by = operator();
+      const role = await placeOf(app, tx, by, at, values);
+      await app.get(RolesService).give(tx, by.trace, at, { ...role, personId: person.id, grantedBy: null });
       return [`${words[0]!} : ${ROLES[role.role].french}.`];
+    });
+  },
+  revoke: async (args, config, log) => {
+    const { values, words } = readArguments(
+      args,
+      { values: PLACE, words: ['l’adresse de la personne'], required: ['role'] },
+      USER_USAGE,
+    );
+    return inTransaction(config, log, async (app, tx, at) => {
+      const person = await requirePerson(tx, words[0]!);
+      const by = operator();
+      const role = await placeOf(app, tx, by, at, values);
+      await app.get(RolesService).revoke(tx, by.trace, at, { ...role, personId: person.id });
+      return [`${words[0]!} : n’est plus ${ROLES[role.role].french}.`];
     });
   },
   close: async (args, config, log) => {
@@ -116,6 +133,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 async function placeOf(
   app: INestApplicationContext,
   tx: EntityManager,
+  by: Caller,
   at: Date,
   values: Arguments['values'],
 ): Promise<{ role: Role; buyerId: string | null; groupId: string | null }> {
@@ -133,7 +151,7 @@ async function placeOf(
   }
   return {
     role,
-    buyerId: buyer === undefined ? null : await requireBuyer(app, tx, operator().trace, at, buyer),
+    buyerId: buyer === undefined ? null : await requireBuyer(app, tx, by.trace, at, buyer),
     groupId: group ?? null,
   };
 }

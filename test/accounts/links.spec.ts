@@ -68,8 +68,18 @@ describe('an invitation', () => {
     ];
     const answers = await Promise.all(secrets.map((secret) => use(secret)));
     expect(answers.map(({ status }) => status)).toEqual([201, 201]);
-    const people = await Promise.all(answers.map(async (answer) => (await answer.json()) as object));
-    expect(people[0]).toEqual(people[1]);
+    const people = (await Promise.all(answers.map((answer) => answer.json()))) as {
+      personId: string;
+      signedIn: boolean;
+    }[];
+    expect(people[0]!.personId).toBe(people[1]!.personId);
+    // Only the link that made the account opens it: the other lives long, and may have been forwarded.
+    expect(people.map(({ signedIn }) => signedIn).sort()).toEqual([false, true]);
+    const [held] = await world.source.query<{ roles: string[] }[]>(
+      `select array_agg(role order by role) as roles from role_grant where person_id = $1`,
+      [people[0]!.personId],
+    );
+    expect(held!.roles).toEqual(['commune_secretary', 'legal_validator']);
   });
 
   test('expired, revoked or unknown is refused, each with its reason', async () => {
@@ -119,6 +129,36 @@ describe('who invites whom', () => {
           'Argentré a déjà une personne qui valide en son nom\u00a0: c’est à elle d’inviter les suivantes.',
       },
     ]);
+  });
+
+  test('what the coordinator had sent before is no longer good once the member has its validator', async () => {
+    const buyerId = world.other.buyerId;
+    const elsewhere = await world.person('procurement_officer', {
+      buyerId: null,
+      groupId: world.other.groupId,
+    });
+    const send = (role: string) =>
+      world.post(`/groups/${world.other.groupId}/invitations`, elsewhere, {
+        email: `${randomUUID()}@mairie.example`,
+        name: 'Anne Leroy',
+        role,
+        buyerId,
+      });
+    const { id } = (await (await send('commune_secretary')).json()) as { id: string };
+    const secret = randomUUID();
+    await world.source.query(
+      `update one_time_link set secret_sha256 = sha256($2::text::bytea) where id = $1`,
+      [id, secret],
+    );
+    const listed = await world.api(`/groups/${world.other.groupId}/invitations`, elsewhere);
+    expect(((await listed.json()) as { items: object[] }).items).toMatchObject([{ id, buyerId }]);
+    await world.person('commune_validator', { buyerId, groupId: null });
+    expect(await problem(use(secret))).toEqual([409, 'MEMBER_HAS_ITS_VALIDATOR']);
+    const revoked = await world.api(`/groups/${world.other.groupId}/invitations/${id}`, elsewhere, {
+      method: 'DELETE',
+    });
+    expect(revoked.status).toBe(204);
+    expect(await problem(use(secret))).toEqual([410, 'LINK_REVOKED']);
   });
 
   test('the coordinator invites nobody for a buyer that is not in the group', async () => {

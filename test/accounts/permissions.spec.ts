@@ -14,6 +14,7 @@ import {
 } from '../../src/accounts/permissions.rules.js';
 import { permissionsPage } from '../../src/accounts/permissions-page.rules.js';
 import { type Grant, type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/roles.rules.js';
+import { VALUE_WORDS } from '../../src/platform/journal/words.js';
 import { PROJECT_ROOT } from '../../src/platform/config/config.js';
 
 const [ARGENTRE, CHANGE] = ['buyer-argentre', 'buyer-change'];
@@ -141,6 +142,12 @@ describe('the permission table', () => {
 
   test('names only rights that exist among those that no token gives', () => {
     expect(PERMISSION_KEYS).toEqual(expect.arrayContaining([...NOT_FOR_TOKENS]));
+  });
+
+  test('names roles as the journal does', () => {
+    expect(VALUE_WORDS['role']).toEqual(
+      Object.fromEntries(ROLE_NAMES.map((name) => [name, ROLES[name].french])),
+    );
   });
 
   test('is what docs/permissions.md says; after a change that is meant: npm run permissions', async () => {

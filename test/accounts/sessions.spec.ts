@@ -63,6 +63,29 @@ describe('a session', () => {
     expect((await rename({ 'Sec-Fetch-Site': 'same-origin', Origin: world.url })).status).toBe(200);
   });
 
+  test('that has lasted a month ends, however much it serves', async () => {
+    const holder = await secretary();
+    expect((await me(holder)).status).toBe(200);
+    await world.source.query(
+      `update user_session set sess = jsonb_set(sess::jsonb, '{openedAt}', to_jsonb($2::bigint))::json
+       where sess ->> 'personId' = $1`,
+      [holder.personId, Date.now() - 31 * 86_400_000],
+    );
+    expect(await problem(me(holder))).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  test('ends when another one of its person chooses a password', async () => {
+    const holder = await secretary();
+    const email = await emailOf(holder);
+    await world.api('/me/password', holder, { method: 'PUT', body: JSON.stringify({ password: PASSWORD }) });
+    const opened = await world.post('/sessions', undefined, { email, password: PASSWORD });
+    const second = { personId: holder.personId, headers: { Cookie: cookieOf(opened) } };
+    const password = 'cinq arbres sur la place';
+    await world.api('/me/password', second, { method: 'PUT', body: JSON.stringify({ password }) });
+    expect((await me(second)).status).toBe(200);
+    expect(await problem(me(holder))).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
   test('with a forged cookie is nobody’s', async () => {
     const holder = await secretary();
     const forged = holder.headers['Cookie']!.replace(/.{4}$/, 'AAAA');
@@ -228,6 +251,19 @@ describe('a mandate', () => {
       'MANDATE_DATES_DISORDERED',
     ]);
   });
+});
+
+test('an accent typed on another machine is the same password', async () => {
+  const holder = await secretary();
+  const email = await emailOf(holder);
+  const password = 'éléphant à bicyclette';
+  await world.api('/me/password', holder, {
+    method: 'PUT',
+    body: JSON.stringify({ password: password.normalize('NFD') }),
+  });
+  expect(
+    (await world.post('/sessions', undefined, { email, password: password.normalize('NFC') })).status,
+  ).toBe(201);
 });
 
 describe('the journal, for those it concerns', () => {

@@ -63,6 +63,18 @@ describe('a token', () => {
     ).toEqual([403, 'FORBIDDEN']);
   });
 
+  test('narrowed to nothing that exists, or to two things, is not made', async () => {
+    const ask = (narrowing: object) =>
+      world.post('/me/tokens', officer, { label: 'essai', keys: ['group.read'], days: 1, ...narrowing });
+    const nowhere = '0199f3a4-5b6c-7d8e-9f01-23456789abcd';
+    expect(await problem(ask({ groupId: nowhere }))).toEqual([422, 'PLACE_UNKNOWN']);
+    expect(await problem(ask({ buyerId: nowhere }))).toEqual([422, 'PLACE_UNKNOWN']);
+    expect(await problem(ask({ groupId: world.own.groupId, buyerId: world.own.buyerId }))).toEqual([
+      422,
+      'TOKEN_NARROWED_TWICE',
+    ]);
+  });
+
   test('ends with its date, its revocation, its person’s role, or its person’s account', async () => {
     const token = await world.token(officer, ['group.read']);
     const read = () => problem(world.api(group(), token));

@@ -37,7 +37,7 @@ const CLAIRE = 'claire.martin@agglo-laval.example';
 describe('halle user, token, person', () => {
   test('says what can be done, and every fault of a command', async () => {
     for (const [name, words] of [
-      ['user', 'create, invite, grant, close, list'],
+      ['user', 'create, invite, grant, revoke, close, list'],
       ['token', 'create, list, revoke'],
       ['person', 'export, erase'],
     ] as const) {
@@ -78,6 +78,17 @@ describe('halle user, token, person', () => {
       2,
       'Le rôle «\u00a0valideur juridique\u00a0» se tient sur un groupement\u00a0: indiquer lequel.\n',
     ]);
+    await halle('user', 'grant', CLAIRE, '--role', 'finance_officer', '--buyer', COORDINATOR);
+    const revoked = await halle(
+      'user',
+      'revoke',
+      CLAIRE,
+      '--role',
+      'finance_officer',
+      '--buyer',
+      COORDINATOR,
+    );
+    expect([revoked.code, revoked.stderr]).toEqual([0, `${CLAIRE} : n’est plus agent des finances.\n`]);
     expect((await halle('user', 'list')).stderr).toMatch(
       /^claire\.martin@agglo-laval\.example {2}Claire Martin {2}acheteur du coordonnateur \(.*Laval Agglomération\)\n$/,
     );

@@ -9,11 +9,6 @@ import { ProblemFilter } from './problem.filter.js';
 @Module({
   imports: [DiscoveryModule],
   controllers: [HealthController, MetricsController],
-  providers: [
-    AllowedMethods,
-    Metrics,
-    ProblemFilter,
-    { provide: APP_FILTER, useExisting: ProblemFilter },
-  ],
+  providers: [AllowedMethods, Metrics, ProblemFilter, { provide: APP_FILTER, useExisting: ProblemFilter }],
 })
 export class HttpModule {}

@@ -28,7 +28,9 @@ export class ProblemFilter implements ExceptionFilter {
   answer(error: unknown, request: IdRequest, response: Response): void {
     const refused = this.otherMethod(error, request, response) ?? refusalOf(error);
     // What we refuse on purpose is in the request's own line; what went wrong is told here, once.
-    if (refused.status >= 500) this.log.error({ err: error, requestId: request.id }, 'request failed');
+    // A refusal of our own is an answer, whatever its status; what was not foreseen is a fault to mend.
+    if (refused.status >= 500 && !(error instanceof Refused))
+      this.log.error({ err: error, requestId: request.id }, 'request failed');
     this.counted(refused, request, response)
       .then((final) => {
         send(final, request, response);

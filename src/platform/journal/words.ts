@@ -111,6 +111,21 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
 /** What codes mean, by fact. */
 export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   answer: { joined: 'adhère', declined: 'n’adhère pas' },
+  role: {
+    procurement_officer: 'acheteur du coordonnateur',
+    legal_validator: 'valideur juridique',
+    commune_secretary: 'secrétaire de mairie',
+    commune_validator: 'valideur de la commune',
+    delegate: 'délégataire',
+    finance_officer: 'agent des finances',
+    elected_reader: 'élu lecteur',
+    administrator: 'administrateur de l’installation',
+  },
+  purpose: {
+    invitation: 'invitation',
+    sign_in: 'connexion',
+    administrator: 'premier administrateur',
+  },
   sharingKey: {
     none: 'aucune, le coordonnateur supporte les frais',
     equal: 'parts égales',

@@ -39,12 +39,13 @@ export class Mailer implements OnApplicationShutdown {
   /** @throws when there is no SMTP server, or when it refuses: the job that sends is tried again */
   async send({ to, subject, text, reference }: Mail): Promise<void> {
     if (!this.transport) throw new Error('SMTP_URL is not set: no mail can be sent');
-    await this.transport.sendMail({
-      to,
-      subject,
-      text,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-    });
+    await this.transport
+      .sendMail({ to, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } })
+      .catch((error: unknown) => {
+        // The server's own words may repeat the address: the code says enough, and may be kept.
+        const { responseCode, code } = error as { responseCode?: number; code?: string };
+        throw new Error(`the mail server did not take it: ${responseCode ?? code ?? 'no code'}`);
+      });
     this.log.info({ mail: reference }, 'mail sent');
   }
 
