@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import type { IdentifiedRequest } from '../platform/access/call.js';
 import type { Caller } from '../platform/access/caller.js';
-import { PublicRoute } from '../platform/access/requires.js';
+import { PublicRoute, RequiredKey } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
 import { RateLimit } from '../platform/http/rate-limit.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -35,7 +35,7 @@ export class IdentityGuard implements CanActivate {
       await this.limit.checkCaller(request, context.switchToHttp().getResponse<Response>());
       throw new Refused('UNAUTHENTICATED');
     }
-    request.caller = caller;
+    request.caller = caller.expect(this.reflector.get(RequiredKey, context.getHandler()));
     return true;
   }
 

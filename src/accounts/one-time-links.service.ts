@@ -89,6 +89,7 @@ export class OneTimeLinksService {
       [person.email, at],
     );
     if (waiting!.count >= SIGN_IN_LINKS_WAITING) return;
+    await forgetOldLinks(tx, at);
     const id = newId();
     await tx.insert(OneTimeLink, {
       id,
@@ -124,6 +125,7 @@ export class OneTimeLinksService {
   ): Promise<{ id: string }> {
     const email = invitation.email.toLowerCase();
     const { role, buyerId, groupId, invitedIn, name } = invitation;
+    await forgetOldLinks(tx, at);
     const id = newId();
     await tx.insert(OneTimeLink, {
       id,
@@ -157,6 +159,14 @@ export class OneTimeLinksService {
     if (!this.mailer.isConfigured) throw new Refused('MAIL_NOT_CONFIGURED');
     await this.jobs.request(tx, 'account.mail-link', { linkId });
   }
+}
+
+/** Names and addresses in links are of no use a year after the link's end: they go. */
+async function forgetOldLinks(tx: EntityManager, at: Date): Promise<void> {
+  await tx.query(
+    `delete from one_time_link where coalesce(used_at, revoked_at, expires_at) < $1::timestamptz - interval '1 year'`,
+    [at],
+  );
 }
 
 /** Where a journal line about a role belongs. */

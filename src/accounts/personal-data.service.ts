@@ -27,11 +27,7 @@ export class PersonalDataService {
       `select expire as "expiresAt" from user_session where sess ->> 'personId' = $1 order by expire`,
       [personId],
     );
-    const links = await tx.query<unknown[]>(
-      `select purpose, email, name, role, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
-       from one_time_link where email = $1 order by id`,
-      [person.email],
-    );
+    const links = await this.links(tx, person.email!);
     const acts = await tx.query<unknown[]>(
       `select at, key, subject, subject_id as "subjectId", group_id as "groupId", buyer_id as "buyerId", channel,
               request_id as "requestId", before, after
@@ -57,6 +53,26 @@ export class PersonalDataService {
     };
   }
 
+  /** Links sent to an address, for those who were invited and never came. */
+  links(tx: EntityManager, email: string): Promise<unknown[]> {
+    return tx.query<unknown[]>(
+      `select purpose, email, name, role, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
+       from one_time_link where email = $1 order by id`,
+      [email.toLowerCase()],
+    );
+  }
+
+  /** Takes an address and its name out of every link; those that waited are revoked. @returns how many links had it */
+  async eraseAddress(tx: EntityManager, at: Date, email: string): Promise<number> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      `update one_time_link set email = null, name = null,
+              revoked_at = case when used_at is null then coalesce(revoked_at, $2) end
+       where email = $1`,
+      [email.toLowerCase(), at],
+    );
+    return count;
+  }
+
   /**
    * Erases a person: name, address, password, sessions, tokens and links go; roles end. The journal keeps what was done,
    * by an id that names nobody any more: public accounts must stay provable (GDPR, article 17 §3 b and d).
@@ -68,12 +84,7 @@ export class PersonalDataService {
     if (!person || person.erasedAt) throw new Refused('NOT_FOUND');
     await this.people.closeAccount(tx, trace, at, personId);
     await tx.query(`delete from api_token where person_id = $1`, [personId]);
-    await tx.query(
-      `update one_time_link set email = null, name = null,
-              revoked_at = case when used_at is null then coalesce(revoked_at, $2) end
-       where email = $1`,
-      [person.email, at],
-    );
+    await this.eraseAddress(tx, at, person.email!);
     await tx.update(
       Person,
       { id: personId },

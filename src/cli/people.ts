@@ -9,9 +9,12 @@ import { readSiret, sirenOf } from '../buyers/siret.rules.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { UsageError } from './campaign-options.js';
 
+export const findPerson = (tx: EntityManager, email: string): Promise<Person | null> =>
+  tx.findOne(Person, { where: { email: email.toLowerCase() } });
+
 /** The account of that address, open or closed. @throws {UsageError} when there is none */
 export async function requirePerson(tx: EntityManager, email: string): Promise<Person> {
-  const person = await tx.findOne(Person, { where: { email: email.toLowerCase() } });
+  const person = await findPerson(tx, email);
   if (!person) throw new UsageError([`Aucun compte à l’adresse ${email}. « halle user list » les montre.`]);
   return person;
 }

@@ -7,7 +7,7 @@ import { UsageError } from './campaign-options.js';
 import { writeWhole } from './campaign-output.js';
 import { operator } from './operator.js';
 import type { Terminal } from './terminal.js';
-import { requirePerson } from './people.js';
+import { findPerson, requirePerson } from './people.js';
 import { inTransaction } from './with-application.js';
 
 export const PERSON_USAGE = `Usage : halle person ACTION
@@ -44,9 +44,14 @@ async function exportPerson(
     PERSON_USAGE,
   );
   const out = resolve(invocationDirectory(), values['out']!);
-  const data = await inTransaction(config, log, async (app, tx) =>
-    app.get(PersonalDataService).export(tx, (await requirePerson(tx, words[0]!)).id),
-  );
+  const data = await inTransaction(config, log, async (app, tx) => {
+    const service = app.get(PersonalDataService);
+    const links = await service.links(tx, words[0]!);
+    const person = await findPerson(tx, words[0]!);
+    // Someone may have been invited, and never have come.
+    if (!person && links.length > 0) return { links };
+    return service.export(tx, (person ?? (await requirePerson(tx, words[0]!))).id);
+  });
   await writeWhole(out, `${JSON.stringify(data, null, 1)}\n`);
   terminal.line(`Données de ${words[0]!} écrites dans ${out}.`);
   return 0;
@@ -65,9 +70,17 @@ async function erasePerson(
   );
   if (values['confirm'] !== words[0])
     throw new UsageError(['--confirm doit répéter l’adresse : l’effacement ne se défait pas.']);
-  await inTransaction(config, log, async (app, tx, at) =>
-    app.get(PersonalDataService).erase(tx, operator().trace, at, (await requirePerson(tx, words[0]!)).id),
-  );
+  const invited = await inTransaction(config, log, async (app, tx, at) => {
+    const service = app.get(PersonalDataService);
+    const person = await findPerson(tx, words[0]!);
+    if (!person && (await service.eraseAddress(tx, at, words[0]!)) > 0) return true;
+    await service.erase(tx, operator().trace, at, (person ?? (await requirePerson(tx, words[0]!))).id);
+    return false;
+  });
+  if (invited) {
+    terminal.line('Adresse effacée des invitations. Elle n’avait pas de compte.');
+    return 0;
+  }
   terminal.line(
     'Personne effacée. Ses actes restent au journal, par un identifiant qui ne nomme plus personne.',
   );

@@ -1,20 +1,32 @@
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from '../../src/app.module.js';
 import { type Call, CurrentCall } from '../../src/platform/access/call.js';
 import { Requires } from '../../src/platform/access/requires.js';
 import { createLogger } from '../../src/platform/log/logger.js';
+import { Commands } from '../../src/platform/http/commands.js';
 import { configureHttp } from '../../src/platform/http/pipeline.js';
 import { type Holder, World } from './world.js';
 
 /** Controllers that forget something, in the whole application. */
 @Controller('forgetful')
 class Forgetful {
+  constructor(private readonly commands: Commands) {}
   @Get('answer')
   @Requires('group.read')
   answer(): object {
     return { secret: 'everything about the group' };
+  }
+  @Post('command')
+  @Requires('group.read')
+  command(@CurrentCall() call: Call): Promise<object> {
+    return this.commands.run(call, async (tx) => {
+      await tx.query(
+        `insert into buyer (id, siret, name) values (gen_random_uuid(), '21530130000012', 'Laval')`,
+      );
+      return { done: true };
+    });
   }
   @Get('honest')
   @Requires('account.self')
@@ -39,7 +51,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function open(controller: new () => object): Promise<NestExpressApplication> {
+async function open(controller: Type): Promise<NestExpressApplication> {
   const log = createLogger({ logLevel: 'fatal' }, 'test', 2);
   @Module({})
   class Probe {}
@@ -57,7 +69,7 @@ async function open(controller: new () => object): Promise<NestExpressApplicatio
   }
 }
 
-test('an answer for which the right was never asserted is not sent', async () => {
+test('an answer for which the right was never asserted is not sent, nor a command committed', async () => {
   const app = await open(Forgetful);
   try {
     const get = (path: string) =>
@@ -65,6 +77,9 @@ test('an answer for which the right was never asserted is not sent', async () =>
     const forgotten = await get('answer');
     expect(forgotten.status).toBe(500);
     expect(await forgotten.text()).not.toContain('everything');
+    const url = `${await app.getUrl()}/api/v1/forgetful/command`;
+    expect((await fetch(url, { method: 'POST', headers: holder.headers })).status).toBe(500);
+    expect(await world.source.query(`select id from buyer where siret = '21530130000012'`)).toEqual([]);
     expect((await get('honest')).status).toBe(200);
   } finally {
     await app.close();

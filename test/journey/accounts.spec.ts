@@ -226,6 +226,15 @@ describe('a person’s data', () => {
     }
     expect((await halle('journal', 'verify')).stderr).toMatch(/^Journal intact : /);
     expect((await halle('user', 'list')).stderr).not.toContain('Claire');
+    // Someone who was invited and never came has the same rights.
+    const lea = 'lea@mairie.example';
+    await halle('user', 'invite', '--email', lea, '--name', 'Léa Petit', '--role', 'administrator');
+    expect((await halle('person', 'export', lea, '--out', out)).code).toBe(0);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      links: [{ email: lea, name: 'Léa Petit' }],
+    });
+    expect((await halle('person', 'erase', lea, '--confirm', lea)).stderr).toContain('Adresse effacée');
+    expect(await query('select id from one_time_link where email is not null')).toEqual([]);
     expect((await halle('person', 'export', CLAIRE, '--out', out)).stderr).toContain(
       'Aucun compte à l’adresse',
     );

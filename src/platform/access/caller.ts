@@ -22,6 +22,8 @@ export interface Judgement {
 /** Who asks, what they may do, and how their acts are traced: made by `accounts` for each request or command. */
 export class Caller {
   private readonly required = new Set<PermissionKey>();
+  /** The right that the route names. */
+  private named: PermissionKey | undefined;
 
   constructor(
     readonly trace: Trace,
@@ -29,6 +31,12 @@ export class Caller {
     readonly personId: string | null,
     private readonly judge: (key: PermissionKey, scope: Scope) => Judgement,
   ) {}
+
+  /** Says which right the route names: it must be asserted before anything is committed or answered. */
+  expect(key: PermissionKey | undefined): this {
+    this.named = key;
+    return this;
+  }
 
   /** How requests are counted, and named in technical logs: no personal data. */
   get label(): string {
@@ -54,8 +62,13 @@ export class Caller {
     return this.judge(key, scope).verdict === 'allowed';
   }
 
-  /** Whether a right was asserted on some row: a route that never asks is a hole. */
-  hasRequired(key: PermissionKey): boolean {
-    return this.required.has(key);
+  /**
+   * A route that never asks for the right that it names is a hole: what it did is undone, and its answer not sent.
+   *
+   * @throws {Error} naming the right
+   */
+  checkAsserted(): void {
+    if (this.named !== undefined && !this.required.has(this.named))
+      throw new Error(`the right ${this.named} was not asserted`);
   }
 }

@@ -24,7 +24,10 @@ export class Commands {
     const once = idempotentRequest(call);
     return this.dataSource.transaction(async (tx) => {
       const at = this.clock.now();
-      return once ? this.runOnce(tx, at, once, call, work) : work(tx, at);
+      if (once) return this.runOnce(tx, at, once, call, work);
+      const result = await work(tx, at);
+      call.caller.checkAsserted();
+      return result;
     });
   }
 
@@ -41,6 +44,7 @@ export class Commands {
       return earlier.result as T;
     }
     const result = await work(tx, at);
+    call.caller.checkAsserted();
     await keepResult(tx, once, result);
     return result;
   }
