@@ -1,4 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { APP_GUARD } from '@nestjs/core';
+import { IdentityGuard } from './accounts/identity.guard.js';
 import { AllocationModule } from './allocation/allocation.module.js';
 import { BuyersModule } from './buyers/buyers.module.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
@@ -6,19 +9,25 @@ import { DocumentsModule } from './documents/documents.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { LotsModule } from './lots/lots.module.js';
 import { NeedsModule } from './needs/needs.module.js';
+import { AccessModule } from './platform/access/access.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { RuntimeConfig } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { FilesModule } from './platform/files/files.module.js';
+import { CommandsModule } from './platform/http/commands.module.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { JournalModule } from './platform/journal/journal.module.js';
+import { RateLimitGuard } from './platform/http/rate-limit.guard.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LogModule } from './platform/log/log.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 
 /** The rooms, in the order of the journey. */
 const ROOMS = [
   BuyersModule,
+  AccountsModule,
   GroupsModule,
   ConsultationsModule,
   LotsModule,
@@ -39,10 +48,21 @@ export class AppModule {
         ClockModule,
         DatabaseModule,
         FilesModule,
+        MailModule,
+        JournalModule,
+        CommandsModule,
         JobsModule.with(role === 'worker' ? 'works' : 'requests'),
-        ...(role === 'http' ? [HttpModule] : []),
+        ...(role === 'http' ? [AccessModule, HttpModule] : []),
         ...ROOMS,
       ],
+      // Guards run in this order, and before any that a module below would declare: who asks, then how often.
+      providers:
+        role === 'http'
+          ? [
+              { provide: APP_GUARD, useClass: IdentityGuard },
+              { provide: APP_GUARD, useClass: RateLimitGuard },
+            ]
+          : [],
     };
   }
 }

@@ -3,42 +3,76 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CAMPAIGN_USAGE, UsageError } from './cli/campaign-options.js';
 import { campaignCommand } from './cli/campaign.js';
+import type { Command } from './cli/command.js';
+import { JOURNAL_USAGE, journalCommand } from './cli/journal.js';
+import { PERSON_USAGE, personCommand } from './cli/person.js';
 import { createTerminal } from './cli/terminal.js';
+import { TOKEN_USAGE, tokenCommand } from './cli/token.js';
+import { USER_USAGE, userCommand } from './cli/user.js';
 import { PROJECT_ROOT, readConfig } from './platform/config/config.js';
 import { createLogger } from './platform/log/logger.js';
 
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  [
+    'campaign',
+    {
+      summary: "d'un dossier de besoins aux documents de la consultation",
+      usage: CAMPAIGN_USAGE,
+      run: campaignCommand,
+    },
+  ],
+  [
+    'journal',
+    {
+      summary: 'vérifier le journal, ou en extraire ce qui concerne un acheteur',
+      usage: JOURNAL_USAGE,
+      run: journalCommand,
+    },
+  ],
+  ['user', { summary: 'les comptes et leurs rôles', usage: USER_USAGE, run: userCommand }],
+  ['token', { summary: 'les jetons des programmes', usage: TOKEN_USAGE, run: tokenCommand }],
+  [
+    'person',
+    {
+      summary: "extraire ou effacer les données d'une personne",
+      usage: PERSON_USAGE,
+      run: personCommand,
+    },
+  ],
+]);
+
 const USAGE = `Usage : halle COMMANDE
 
-  campaign   d'un dossier de besoins aux documents de la consultation
-             (halle campaign --help)
+${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
 
   --version  version du programme
-  --help     cette aide`;
+  --help     cette aide, ou celle d'une commande (halle campaign --help)`;
 
 const terminal = createTerminal(process.stderr);
 
-async function run([command, ...args]: readonly string[]): Promise<number> {
-  if (command === '--version') {
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  if (name === '--version') {
     const { version } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
       version: string;
     };
     process.stdout.write(`${version}\n`);
     return 0;
   }
+  const command = COMMANDS.get(name ?? '');
   const help = (word: string | undefined): boolean => word === '--help' || word === '-h';
-  if (help(command) || args.some(help)) {
-    process.stdout.write(`${command === 'campaign' ? CAMPAIGN_USAGE : USAGE}\n`);
+  if (help(name) || args.some(help)) {
+    process.stdout.write(`${command?.usage ?? USAGE}\n`);
     return 0;
   }
-  if (command !== 'campaign')
+  if (!command)
     throw new UsageError([
-      command === undefined ? 'Indiquer une commande.' : `Commande inconnue : ${command}.`,
+      name === undefined ? 'Indiquer une commande.' : `Commande inconnue : ${name}.`,
       USAGE,
     ]);
   const config = readConfig();
   // People read the terminal: the technical journal speaks only of what goes wrong, unless asked.
   const level = config.logLevel === 'info' ? 'fatal' : config.logLevel;
-  return campaignCommand(args, config, createLogger({ logLevel: level }, 'cli', 2), terminal);
+  return command.run(args, config, createLogger({ logLevel: level }, 'cli', 2), terminal);
 }
 
 try {

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { centsToDecimal, vatRateToDecimal } from '../money/amounts.js';
 import { formatDecimal } from '../money/decimal.js';
 import { newId } from '../platform/database/id.js';
+import { entriesBetween, type Told } from '../platform/journal/changes.js';
+import { Journal } from '../platform/journal/journal.js';
+import type { Trace } from '../platform/journal/trace.js';
 import type { CostLine, SharingKey } from './sharing.rules.js';
 
 /** Ten-thousandths: 3000n is 30 %. */
@@ -17,8 +21,20 @@ export interface CostSharing {
 
 @Injectable()
 export class AllocationService {
+  constructor(
+    private readonly consultations: ConsultationsQueries,
+    private readonly journal: Journal,
+  ) {}
+
   /** Makes the key and the cost lines of a consultation those given. */
-  async chooseSharing(tx: EntityManager, consultationId: string, sharing: CostSharing): Promise<void> {
+  async chooseSharing(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    consultationId: string,
+    sharing: CostSharing,
+  ): Promise<void> {
+    const before = await toldSharing(tx, consultationId);
     const { key, fixedShare, costs } = sharing;
     await tx.query(
       `insert into cost_sharing (consultation_id, sharing_key, fixed_share) values ($1, $2, $3)
@@ -51,5 +67,24 @@ export class AllocationService {
        join lot on lot.consultation_id = $1 and lot.number = given.lot_number`,
       [consultationId, concerned.map((entry) => entry.position), concerned.map((entry) => entry.lot)],
     );
+    const groupId = await this.consultations.groupOf(tx, consultationId);
+    const of = { groupId, subject: 'sharing', key: 'allocation.choose-sharing' };
+    const after = await toldSharing(tx, consultationId);
+    await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
   }
 }
+
+/** The choice as the journal tells it. A lot that the catalogue has just lost has no number any more. */
+const toldSharing = (tx: EntityManager, consultationId: string): Promise<Told[]> =>
+  tx.query<Told[]>(
+    `select consultation_id as "subjectId", null as "buyerId",
+            jsonb_build_object('sharingKey', sharing_key, 'fixedShare', trim_scale(fixed_share)::text,
+              'costs', array(
+                select jsonb_build_object('label', label, 'net', net::text, 'vatRate', trim_scale(vat_rate)::text,
+                         'lots', array(select coalesce(lot.number::text, 'lot retiré')
+                                       from cost_line_lot c left join lot on lot.id = c.lot_id
+                                       where c.cost_line_id = cost_line.id order by lot.number))
+                from cost_line where cost_line.consultation_id = cost_sharing.consultation_id order by position)) as state
+     from cost_sharing where consultation_id = $1`,
+    [consultationId],
+  );

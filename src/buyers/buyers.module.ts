@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Buyer } from './buyer.entity.js';
+import { BuyersController } from './buyers.controller.js';
 import { BuyersService } from './buyers.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Buyer])],
+  controllers: [BuyersController],
   providers: [BuyersService],
   exports: [BuyersService],
 })

@@ -40,3 +40,21 @@ const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateS
 
 /** The calendar day in Paris at an instant: the day the law counts from. */
 export const parisDate = (instant: Date): PlainDate => PARIS.format(instant);
+
+const PARIS_TIME = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'medium',
+});
+
+/** An instant as the clocks of Paris show it, to the second: « 2026-11-25 10:31:58 », a date for spreadsheets too. */
+export const parisTime = (instant: Date): string => PARIS_TIME.format(instant);
+
+const PARIS_WEEKDAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', weekday: 'long' });
+
+/** An instant as people read it: « mardi 15 décembre 2026 à 17 h 00 (heure de Paris) ». */
+export function frenchMoment(instant: Date): string {
+  const [hours, minutes] = parisTime(instant).slice(11).split(':');
+  const day = `${PARIS_WEEKDAY.format(instant)} ${frenchDate(parisDate(instant))}`;
+  return `${day} à ${Number(hours)}\u00a0h\u00a0${minutes} (heure de Paris)`;
+}

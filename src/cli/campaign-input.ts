@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COST_COLUMNS, type PlacedCost, readCosts } from '../allocation/costs.import.js';
-import { nationalName } from '../buyers/national-reference.js';
+import { nationalBuyer } from '../buyers/national-reference.js';
 import { sirenOf } from '../buyers/siret.rules.js';
 import type { BuyerIdentity } from '../buyers/buyers.service.js';
 import { CATALOGUE_COLUMNS, cpvCodesOf, readCatalogue } from '../lots/catalogue.import.js';
@@ -129,7 +129,7 @@ function findCoordinator(
         : 'plusieurs membres sans code INSEE : le coordonnateur ne se devine pas',
       'indiquer le coordonnateur : --coordinator SIRET',
     );
-  const name = coordinatorName ?? nationalName(sirenOf(coordinator));
+  const name = coordinatorName ?? nationalBuyer(sirenOf(coordinator))?.name;
   if (name === undefined)
     return fault(
       coordinator,

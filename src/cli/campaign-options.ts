@@ -12,6 +12,8 @@ export interface CampaignOptions {
   readonly coordinator: string | null;
   readonly coordinatorName: string | null;
   readonly title: string | null;
+  /** Address of the person who acts; null: whoever runs the command. */
+  readonly as: string | null;
   readonly years: number;
   readonly renewals: number;
   readonly key: SharingKey;
@@ -49,6 +51,7 @@ puis écrit dans SORTIE les documents de la consultation, les classeurs et summa
   --out SORTIE              dossier où écrire (créé s'il n'existe pas)
   --coordinator SIRET       coordonnateur ; par défaut, le seul membre sans code INSEE
   --coordinator-name NOM    son nom, s'il n'est ni dans adhesions.csv ni dans le référentiel national
+  --as ADRESSE              personne qui agit, nommée au journal ; par défaut, le compte système
   --title TITRE             intitulé de la consultation
   --years N                 durée ferme en années (1 par défaut)
   --renewals N              reconductions possibles, d'un an chacune (0 par défaut)
@@ -62,6 +65,7 @@ const OPTIONS = {
   coordinator: { type: 'string' },
   'coordinator-name': { type: 'string' },
   title: { type: 'string' },
+  as: { type: 'string' },
   years: { type: 'string' },
   renewals: { type: 'string' },
   key: { type: 'string' },
@@ -91,6 +95,7 @@ export function readCampaignOptions(args: readonly string[], from: string): Camp
     coordinator: readCoordinator(values.coordinator, problems),
     coordinatorName: values['coordinator-name']?.trim() || null,
     title: values.title?.trim() || null,
+    as: values.as?.trim() || null,
     years: readCount('--years', values.years, 1, 30, 1, problems),
     renewals: readCount('--renewals', values.renewals, 0, 30, 0, problems),
     key: key ?? 'none',

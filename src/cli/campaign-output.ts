@@ -11,8 +11,11 @@ const SUMMARY = 'summary.json';
 export const ERRORS = 'errors.csv';
 const ERROR_COLUMNS = ['fichier', 'ligne', 'colonne', 'valeur', 'probleme', 'correction'] as const;
 
-/** Writes a file whole or not at all. */
-export async function writeWhole(path: string, content: Buffer | string): Promise<void> {
+/** Writes a file whole or not at all; a long one may come in pieces. */
+export async function writeWhole(
+  path: string,
+  content: Buffer | string | AsyncIterable<string>,
+): Promise<void> {
   const partial = `${path}.${process.pid}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });

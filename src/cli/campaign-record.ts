@@ -10,7 +10,9 @@ import { GroupsService } from '../groups/groups.service.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { LotsService } from '../lots/lots.service.js';
 import { type NeedLineInput, NeedsService } from '../needs/needs.service.js';
+import type { Caller } from '../platform/access/caller.js';
 import { Clock } from '../platform/clock/clock.js';
+import type { Trace } from '../platform/journal/trace.js';
 import { type Campaign, CampaignRefused, COSTS, MEMBERSHIPS } from './campaign-input.js';
 
 export interface RecordedCampaign {
@@ -22,35 +24,61 @@ export interface RecordedCampaign {
  * Records a whole campaign, takes its dossier and asks for its documents, in one transaction: all of it, or nothing.
  * The group's row is locked first, so that two people recording the same campaign follow each other.
  *
+ * @param caller who records it: it must have that right for the coordinator, and the journal names it
  * @throws {CampaignRefused} when the costs cannot be shared by the chosen key
+ * @throws {CampaignForbidden} when the caller may not record a campaign of that coordinator
  */
-export function recordCampaign(app: INestApplicationContext, campaign: Campaign): Promise<RecordedCampaign> {
+export function recordCampaign(
+  app: INestApplicationContext,
+  campaign: Campaign,
+  caller: Caller,
+): Promise<RecordedCampaign> {
   const at = app.get(Clock).now();
   return app.get(DataSource).transaction(async (tx) => {
+    const { title, options, coordinator } = campaign;
     const buyerIds = await app
       .get(BuyersService)
-      .register(tx, uniqueBuyers([...campaign.memberships, campaign.coordinator]));
-    const { title, options } = campaign;
-    const groupId = await app.get(GroupsService).open(tx, buyerIds.get(campaign.coordinator.siret)!, title);
-    await recordMemberships(app, tx, groupId, campaign, buyerIds, at);
+      .register(tx, caller.trace, at, uniqueBuyers([...campaign.memberships, coordinator]));
+    const coordinatorId = buyerIds.get(coordinator.siret)!;
+    const about = { buyerIds: [coordinatorId] };
+    if (!caller.may('campaign.import', about)) throw new CampaignForbidden(coordinator);
+    const trace = caller.require('campaign.import', about);
+    const act: Act = { tx, trace, at };
+    const groupId = await app.get(GroupsService).open(tx, trace, at, coordinatorId, title);
+    await recordMemberships(app, act, groupId, campaign, buyerIds);
     const consultationId = await app
       .get(ConsultationsService)
-      .open(tx, groupId, { title, firmYears: options.years, renewals: options.renewals });
-    await recordLots(app, tx, consultationId, campaign, buyerIds);
-    await recordNeeds(app, tx, consultationId, campaign, buyerIds);
-    await app.get(AllocationService).chooseSharing(tx, consultationId, {
+      .open(tx, trace, at, groupId, { title, firmYears: options.years, renewals: options.renewals });
+    await recordLots(app, act, consultationId, campaign, buyerIds);
+    await recordNeeds(app, act, consultationId, campaign, buyerIds);
+    await app.get(AllocationService).chooseSharing(tx, trace, at, consultationId, {
       key: options.key,
       fixedShare: options.fixedShare,
       costs: campaign.costs,
     });
     const dossier = await app
       .get(DossiersService)
-      .take(tx, consultationId, at)
+      .take(tx, trace, at, consultationId)
       .catch((error: unknown) => {
         throw error instanceof SharingRefused ? refusedCost(error, campaign) : error;
       });
-    return { dossier, documents: await app.get(DocumentsService).requestAll(tx, dossier) };
+    return { dossier, documents: await app.get(DocumentsService).requestAll(tx, trace, at, dossier) };
   });
+}
+
+/** Who acts may not record a campaign of that coordinator; nothing was recorded. */
+export class CampaignForbidden extends Error {
+  override readonly name = 'CampaignForbidden';
+  constructor(readonly coordinator: Campaign['coordinator']) {
+    super(`no right to record a campaign of ${coordinator.siret}`);
+  }
+}
+
+/** One transaction, by someone, at an instant. */
+interface Act {
+  readonly tx: EntityManager;
+  readonly trace: Trace;
+  readonly at: Date;
 }
 
 /** By SIRET, the last one winning: the coordinator's name may have been given apart. */
@@ -60,11 +88,10 @@ const uniqueBuyers = <T extends { readonly siret: string }>(buyers: readonly T[]
 
 async function recordMemberships(
   app: INestApplicationContext,
-  tx: EntityManager,
+  { tx, trace, at }: Act,
   groupId: string,
   campaign: Campaign,
   buyerIds: ReadonlyMap<string, string>,
-  at: Date,
 ): Promise<void> {
   const answers = campaign.memberships.map((member) => ({
     buyerId: buyerIds.get(member.siret)!,
@@ -74,18 +101,20 @@ async function recordMemberships(
     resolutionOn: member.resolutionOn,
     resolutionNumber: member.resolutionNumber,
   }));
-  await app.get(GroupsService).recordAnswers(tx, groupId, answers, at);
+  await app.get(GroupsService).recordAnswers(tx, trace, at, groupId, answers);
 }
 
 async function recordLots(
   app: INestApplicationContext,
-  tx: EntityManager,
+  { tx, trace, at }: Act,
   consultationId: string,
   campaign: Campaign,
   buyerIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const lots = app.get(LotsService);
-  await lots.replaceCatalogue(tx, consultationId, campaign.lots);
+  const codes = campaign.lots.flatMap((lot) => lot.items.map((item) => item.code));
+  await app.get(NeedsService).withdrawItems(tx, trace, at, consultationId, codes);
+  await lots.replaceCatalogue(tx, trace, at, consultationId, campaign.lots);
   const participations = campaign.memberships.flatMap((member) =>
     member.lots.map((lotNumber) => ({
       buyerId: buyerIds.get(member.siret)!,
@@ -93,12 +122,12 @@ async function recordLots(
       formSignedOn: member.formSignedOn,
     })),
   );
-  await lots.recordParticipations(tx, consultationId, participations);
+  await lots.recordParticipations(tx, trace, at, consultationId, participations);
 }
 
 async function recordNeeds(
   app: INestApplicationContext,
-  tx: EntityManager,
+  { tx, trace, at }: Act,
   consultationId: string,
   campaign: Campaign,
   buyerIds: ReadonlyMap<string, string>,
@@ -110,7 +139,7 @@ async function recordNeeds(
     const item = items.get(need.itemCode)!;
     return { ...need, buyerId: buyerIds.get(need.siret)!, itemId: item.id, lotId: item.lotId };
   });
-  await app.get(NeedsService).replaceNeeds(tx, consultationId, lines);
+  await app.get(NeedsService).replaceNeeds(tx, trace, at, consultationId, lines);
 }
 
 const SHARING_WORDS: Record<SharingFault, readonly [problem: string, correction: string]> = {

@@ -13,7 +13,8 @@ import { startWorker } from '../processes/worker.js';
 import { CampaignRefused, checkCampaign, cpvCodesIn, readCampaignTables } from './campaign-input.js';
 import { type CampaignOptions, readCampaignOptions, UsageError } from './campaign-options.js';
 import { ERRORS, requireWritable, writeErrors, writeSummary, writeWhole } from './campaign-output.js';
-import { type RecordedCampaign, recordCampaign } from './campaign-record.js';
+import { CampaignForbidden, type RecordedCampaign, recordCampaign } from './campaign-record.js';
+import { operator, personAtConsole } from './operator.js';
 import { campaignSummary, type Stage, type SummaryFile } from './summary.rules.js';
 import { faultTable, type Terminal } from './terminal.js';
 
@@ -63,7 +64,8 @@ export async function campaignCommand(
           await app.get(LotsQueries).unknownCpvCodes(manager, cpvCodesIn(tables)),
         );
       });
-      const recorded = await stages.run('record', () => recordCampaign(app, campaign));
+      const caller = options.as === null ? operator() : await personAtConsole(app, options.as);
+      const recorded = await stages.run('record', () => recordCampaign(app, campaign, caller));
       tellVersion(recorded, terminal);
       await stages.run('documents', () => waitForDocuments(app, recorded, terminal));
       const files = await stages.run('write', () => writeFiles(app, recorded, options.out));
@@ -77,11 +79,20 @@ export async function campaignCommand(
       await app.close();
     }
   } catch (error) {
+    if (error instanceof CampaignForbidden) throw forbidden(error, options);
     if (!(error instanceof CampaignRefused)) throw error;
     return await tellFaults(error, options, terminal);
   } finally {
     await runtime.close();
   }
+}
+
+/** Names the right that lacks, and the command that gives it. */
+function forbidden({ coordinator: { name, siret } }: CampaignForbidden, { as }: CampaignOptions): UsageError {
+  return new UsageError([
+    `${as ?? ''} ne peut pas enregistrer de campagne pour ${name} ; rien n’a été enregistré. Un opérateur lui donne ce droit :`,
+    `halle user grant ${as ?? ''} --role procurement_officer --buyer ${siret}`,
+  ]);
 }
 
 async function requireDirectory(directory: string): Promise<void> {

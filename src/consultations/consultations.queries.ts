@@ -13,6 +13,15 @@ export interface ConsultationRow {
 
 @Injectable()
 export class ConsultationsQueries {
+  /** The group that runs a consultation, whose journal tells of it. */
+  async groupOf(tx: EntityManager, consultationId: string): Promise<string> {
+    const [row] = await tx.query<{ id: string }[]>(`select group_id as id from consultation where id = $1`, [
+      consultationId,
+    ]);
+    if (!row) throw new Error(`no consultation ${consultationId}`);
+    return row.id;
+  }
+
   async terms(tx: EntityManager, consultationId: string): Promise<ConsultationRow> {
     const [row] = await tx.query<ConsultationRow[]>(
       `select c.group_id as "groupId", c.title, c.firm_years as "firmYears", c.renewals,

@@ -5,6 +5,9 @@ import { newId } from '../platform/database/id.js';
 import { FileStore } from '../platform/files/file-store.js';
 import { LastingJobError } from '../platform/jobs/handlers.js';
 import { JobRequests } from '../platform/jobs/job-requests.js';
+import type { JournalEntry } from '../platform/journal/changes.js';
+import { Journal } from '../platform/journal/journal.js';
+import type { Trace } from '../platform/journal/trace.js';
 import { DOCUMENT_KINDS } from './document-kinds.js';
 import { DocumentRecord } from './document.entity.js';
 import { DossiersService, type TakenDossier } from './dossiers.service.js';
@@ -31,16 +34,23 @@ export class DocumentsService {
     private readonly files: FileStore,
     private readonly jobs: JobRequests,
     private readonly clock: Clock,
+    private readonly journal: Journal,
   ) {}
 
   /**
    * Asks for every document of a dossier that was not asked for yet with today's templates; those that ended badly are
    * tried again, the others shared.
    */
-  async requestAll(tx: EntityManager, dossier: TakenDossier): Promise<RequestedDocument[]> {
+  async requestAll(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    dossier: TakenDossier,
+  ): Promise<RequestedDocument[]> {
     const known = await tx.find(DocumentRecord, { where: { dossierId: dossier.id } });
     const requested: RequestedDocument[] = [];
-    const again: string[] = [];
+    const asked: DocumentRecord[] = [];
+    const shared: DocumentRecord[] = [];
     for (const kind of DOCUMENT_KINDS)
       for (const subject of kind.subjects(dossier.version)) {
         const found = known.find(
@@ -50,24 +60,37 @@ export class DocumentsService {
             document.templateVersion === kind.templateVersion,
         );
         if (found) {
-          again.push(found.requestId);
+          shared.push(found);
           requested.push({ id: found.id, requestId: found.requestId });
           continue;
         }
         const id = newId();
         const requestId = await this.jobs.request(tx, 'document.generate', { documentId: id });
         const { kind: name, templateVersion } = kind;
-        await tx.insert(DocumentRecord, {
+        const document = {
           id,
           dossierId: dossier.id,
           kind: name,
           subject,
           templateVersion,
           requestId,
-        });
+          fileSha256: null,
+          createdAt: null,
+        };
+        await tx.insert(DocumentRecord, document);
+        asked.push(document);
         requested.push({ id, requestId });
       }
-    await this.jobs.retry(tx, again);
+    const retried = await this.jobs.retry(
+      tx,
+      shared.map((document) => document.requestId),
+    );
+    const again = shared.filter((document) => retried.includes(document.requestId));
+    const groupId = await this.dossiers.groupOf(tx, dossier.id);
+    await this.journal.write(tx, trace, at, [
+      ...asked.map((document) => requestEntry(groupId, 'documents.request', document)),
+      ...again.map((document) => requestEntry(groupId, 'documents.request-again', document)),
+    ]);
     return requested;
   }
 
@@ -89,11 +112,24 @@ export class DocumentsService {
     const bytes = await kind.render(kind.model(dossier, document.subject));
     await this.dataSource.transaction(async (inner) => {
       const fileSha256 = await this.files.put(inner, bytes, kind.mediaType);
-      await inner.update(
+      const at = this.clock.now();
+      const { affected } = await inner.update(
         DocumentRecord,
         { id: documentId, fileSha256: IsNull() },
-        { fileSha256, createdAt: this.clock.now() },
+        { fileSha256, createdAt: at },
       );
+      if (affected === 0) return;
+      await this.journal.write(inner, traceOf(document), at, [
+        {
+          groupId: await this.dossiers.groupOf(inner, document.dossierId),
+          buyerId: null,
+          subject: 'document',
+          subjectId: documentId,
+          key: 'documents.generate',
+          before: { sha256: null },
+          after: { sha256: fileSha256 },
+        },
+      ]);
     });
   }
 
@@ -117,3 +153,24 @@ export class DocumentsService {
     return this.files.read(tx, document.sha256);
   }
 }
+
+const requestEntry = (groupId: string, key: string, document: DocumentRecord): JournalEntry => ({
+  groupId,
+  buyerId: null,
+  subject: 'document',
+  subjectId: document.id,
+  key,
+  before: null,
+  after: { kind: document.kind, subject: document.subject, templateVersion: document.templateVersion },
+});
+
+/** The program acts, for the request that was made. */
+const traceOf = (document: DocumentRecord): Trace => ({
+  actorKind: 'system',
+  actorId: null,
+  actorName: 'document.generate',
+  tokenId: null,
+  onBehalfOf: null,
+  channel: 'job',
+  requestId: document.requestId,
+});

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
+import { ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { newId } from '../platform/database/id.js';
 import { FileStore, sha256Of } from '../platform/files/file-store.js';
+import { Journal } from '../platform/journal/journal.js';
+import type { Trace } from '../platform/journal/trace.js';
 import { dossierChanges } from './dossier-changes.rules.js';
 import { DossierRecord } from './dossier.entity.js';
 import type { Dossier, DossierVersion } from './dossier.js';
@@ -21,13 +24,15 @@ export class DossiersService {
   constructor(
     private readonly queries: DossierQueries,
     private readonly files: FileStore,
+    private readonly consultations: ConsultationsQueries,
+    private readonly journal: Journal,
   ) {}
 
   /**
    * Takes the state of a consultation as the transaction sees it. The caller holds the consultation's lock, so that
    * numbers follow each other.
    */
-  async take(tx: EntityManager, consultationId: string, at: Date): Promise<TakenDossier> {
+  async take(tx: EntityManager, trace: Trace, at: Date, consultationId: string): Promise<TakenDossier> {
     const content = await this.queries.read(tx, consultationId);
     const bytes = Buffer.from(JSON.stringify(content));
     const sha256 = sha256Of(bytes);
@@ -45,7 +50,28 @@ export class DossiersService {
       changes,
     };
     await tx.insert(DossierRecord, record);
+    const told = ({ number, sha256: content }: { number: number; sha256: string }) => ({
+      number,
+      sha256: content,
+    });
+    await this.journal.write(tx, trace, at, [
+      {
+        groupId: await this.consultations.groupOf(tx, consultationId),
+        buyerId: null,
+        subject: 'dossier',
+        subjectId: record.id,
+        key: 'dossiers.take',
+        before: last && told(last),
+        after: told(record),
+      },
+    ]);
     return { id: record.id, version: versionOf(record, content), isNew: true, changes };
+  }
+
+  /** The group whose journal tells of a dossier. */
+  async groupOf(tx: EntityManager, dossierId: string): Promise<string> {
+    const { consultationId } = await tx.findOneOrFail(DossierRecord, { where: { id: dossierId } });
+    return this.consultations.groupOf(tx, consultationId);
   }
 
   async load(tx: EntityManager, dossierId: string): Promise<DossierVersion> {

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { RolesService } from '../accounts/roles.service.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { newId } from '../platform/database/id.js';
+import { entriesBetween, type Told } from '../platform/journal/changes.js';
+import { Journal } from '../platform/journal/journal.js';
+import type { Trace } from '../platform/journal/trace.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
 
 export interface MembershipAnswer {
@@ -15,32 +19,67 @@ export interface MembershipAnswer {
 
 @Injectable()
 export class GroupsService {
+  constructor(
+    private readonly journal: Journal,
+    private readonly roles: RolesService,
+  ) {}
+
   /**
    * Opens the coordinator's group of that title, or finds it, and locks its row until the transaction ends: two
    * people working on the same group follow each other.
    */
-  async open(tx: EntityManager, coordinatorId: string, title: string): Promise<string> {
+  async open(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    coordinatorId: string,
+    title: string,
+  ): Promise<string> {
+    const id = newId();
     await tx
       .createQueryBuilder()
       .insert()
       .into(PurchasingGroup)
-      .values({ id: newId(), coordinatorId, title })
+      .values({ id, coordinatorId, title })
       .orIgnore()
       .execute();
     const group = await tx.findOneOrFail(PurchasingGroup, {
       where: { coordinatorId, title },
       lock: { mode: 'pessimistic_write' },
     });
-    return group.id;
+    if (group.id !== id) return group.id;
+    await this.journal.write(tx, trace, at, [
+      {
+        groupId: id,
+        buyerId: null,
+        subject: 'group',
+        subjectId: id,
+        key: 'groups.open',
+        before: null,
+        after: { title, coordinatorId },
+      },
+    ]);
+    // Whoever opens a group conducts it, and may then invite others to.
+    if (trace.actorKind === 'person' && trace.actorId !== null)
+      await this.roles.give(tx, trace, at, {
+        personId: trace.actorId,
+        role: 'procurement_officer',
+        buyerId: null,
+        groupId: id,
+        grantedBy: null,
+      });
+    return id;
   }
 
   /** Makes the group's memberships those given: new answers recorded, changed ones updated, withdrawn rows removed. */
   async recordAnswers(
     tx: EntityManager,
+    trace: Trace,
+    at: Date,
     groupId: string,
     answers: readonly MembershipAnswer[],
-    at: Date,
   ): Promise<void> {
+    const before = await toldMemberships(tx, groupId);
     await tx.query(
       `insert into membership (group_id, buyer_id, joined_at, declined_at, municipal_population, population_source,
                                resolution_on, resolution_number)
@@ -72,5 +111,19 @@ export class GroupsService {
       groupId,
       answers.map((answer) => answer.buyerId),
     ]);
+    const of = { groupId, subject: 'membership', key: 'groups.answer' };
+    const after = await toldMemberships(tx, groupId);
+    await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
   }
 }
+
+/** A group's memberships as the journal tells them. */
+const toldMemberships = (tx: EntityManager, groupId: string): Promise<Told[]> =>
+  tx.query<Told[]>(
+    `select group_id as "subjectId", buyer_id as "buyerId",
+            jsonb_build_object('answer', case when joined_at is null then 'declined' else 'joined' end,
+              'municipalPopulation', municipal_population, 'populationSource', population_source,
+              'resolutionOn', resolution_on, 'resolutionNumber', resolution_number) as state
+     from membership where group_id = $1 order by buyer_id`,
+    [groupId],
+  );

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
+import { ConsultationsQueries } from '../consultations/consultations.queries.js';
 import type { UnitPrice, VatRate } from '../money/amounts.js';
 import { unitPriceToDecimal, vatRateToDecimal } from '../money/amounts.js';
 import { newId } from '../platform/database/id.js';
+import { entriesBetween } from '../platform/journal/changes.js';
+import { Journal } from '../platform/journal/journal.js';
+import type { Trace } from '../platform/journal/trace.js';
+import { toldItems, toldLots, toldParticipations } from './lots-told.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
 
 export interface CatalogueLot {
@@ -33,16 +38,51 @@ export interface Participation {
 
 @Injectable()
 export class LotsService {
+  constructor(
+    private readonly consultations: ConsultationsQueries,
+    private readonly journal: Journal,
+  ) {}
+
   /**
    * Makes the consultation's catalogue the one given: lots by number, items by code. What it no longer holds is
-   * removed; foreign keys towards it are checked when the caller's transaction ends.
+   * removed, with the participations in the lots removed; foreign keys towards it are checked when the caller's
+   * transaction ends.
    */
   async replaceCatalogue(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    consultationId: string,
+    lots: readonly CatalogueLot[],
+  ): Promise<void> {
+    const told = async () => ({
+      lot: await toldLots(tx, consultationId),
+      item: await toldItems(tx, consultationId),
+      participation: await toldParticipations(tx, consultationId),
+    });
+    const before = await told();
+    await tx.query(`set constraints all deferred`);
+    await this.replaceLots(tx, consultationId, lots);
+    await this.replaceItems(tx, consultationId, lots);
+    const after = await told();
+    const groupId = await this.consultations.groupOf(tx, consultationId);
+    const entries = (['lot', 'item', 'participation'] as const).flatMap((subject) =>
+      entriesBetween({ groupId, subject, key: 'lots.catalogue' }, before[subject], after[subject]),
+    );
+    await this.journal.write(tx, trace, at, entries);
+  }
+
+  private async replaceLots(
     tx: EntityManager,
     consultationId: string,
     lots: readonly CatalogueLot[],
   ): Promise<void> {
-    await tx.query(`set constraints all deferred`);
+    // While their number is still known: the buyers who had joined read that they no longer do.
+    await tx.query(
+      `delete from lot_participation p using lot
+       where lot.id = p.lot_id and lot.consultation_id = $1 and lot.number <> all($2::integer[])`,
+      [consultationId, lots.map((lot) => lot.number)],
+    );
     await tx.query(`delete from lot where consultation_id = $1 and number <> all($2::integer[])`, [
       consultationId,
       lots.map((lot) => lot.number),
@@ -67,7 +107,6 @@ export class LotsService {
         lots.map((lot) => lot.contractForm),
       ],
     );
-    await this.replaceItems(tx, consultationId, lots);
   }
 
   private async replaceItems(
@@ -115,9 +154,12 @@ export class LotsService {
   /** Makes the participations of a consultation those of the bulletins d'adhésion given. */
   async recordParticipations(
     tx: EntityManager,
+    trace: Trace,
+    at: Date,
     consultationId: string,
     participations: readonly Participation[],
   ): Promise<void> {
+    const before = await toldParticipations(tx, consultationId);
     const columns = [
       participations.map((participation) => participation.lotNumber),
       participations.map((participation) => participation.buyerId),
@@ -139,5 +181,9 @@ export class LotsService {
          where lot.id = p.lot_id and given.buyer_id = p.buyer_id)`,
       [consultationId, ...columns],
     );
+    const groupId = await this.consultations.groupOf(tx, consultationId);
+    const of = { groupId, subject: 'participation', key: 'lots.participate' };
+    const after = await toldParticipations(tx, consultationId);
+    await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
   }
 }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { quantityToDecimal } from '../money/amounts.js';
+import { Journal } from '../platform/journal/journal.js';
+import type { Trace } from '../platform/journal/trace.js';
+import { noteRemoved, noteWritten, openChanges, tellChanges } from './needs-told.js';
 import { needFaults, type NeedQuantities, type Standing } from './needs.rules.js';
 
 export interface NeedLineInput extends NeedQuantities {
@@ -19,18 +22,24 @@ const CHUNK = 10_000;
 
 @Injectable()
 export class NeedsService {
+  constructor(private readonly journal: Journal) {}
+
   /**
    * Makes the needs of a consultation those given: new lines written, changed ones updated, others removed.
-   * Set-based, 10 000 lines a statement.
+   * Set-based, 10 000 lines a statement. The caller holds the consultation's lock: what a line was is read, then
+   * replaced.
    *
    * @param lines may be read twice, and is not kept: millions of them cost one chunk of memory
    * @throws {NeedLineRefused} on a negative or badly ordered quantity
    */
   async replaceNeeds(
     tx: EntityManager,
+    trace: Trace,
+    at: Date,
     consultationId: string,
     lines: Iterable<NeedLineInput>,
   ): Promise<void> {
+    await openChanges(tx);
     let count = 0;
     let chunk: NeedLineInput[] = [];
     for (const line of lines) {
@@ -42,6 +51,31 @@ export class NeedsService {
     }
     await this.writeChunk(tx, consultationId, chunk);
     await this.removeOthers(tx, consultationId, lines, count);
+    await tellChanges(this.journal, tx, trace, at, 'needs.replace', consultationId);
+  }
+
+  /**
+   * Removes the needs for the items that the catalogue is about to lose, while it still knows them: afterwards nobody
+   * could tell a member what its need was for.
+   *
+   * @param kept codes of the items that the catalogue will hold
+   */
+  async withdrawItems(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    consultationId: string,
+    kept: readonly string[],
+  ): Promise<void> {
+    await openChanges(tx);
+    await tx.query(
+      noteRemoved(
+        `delete from need_line line using item
+         where line.consultation_id = $1 and item.id = line.item_id and item.code <> all($2::text[])`,
+      ),
+      [consultationId, kept],
+    );
+    await tellChanges(this.journal, tx, trace, at, 'needs.withdraw', consultationId);
   }
 
   private async writeChunk(
@@ -70,13 +104,13 @@ export class NeedsService {
       maxima.push(line.maximum === null ? null : quantityToDecimal(line.maximum));
     }
     await tx.query(
-      `insert into need_line (consultation_id, item_id, buyer_id, lot_id, standing, minimum, estimate, maximum)
-       select $1, * from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::numeric[], $7::numeric[], $8::numeric[])
-       on conflict (consultation_id, item_id, buyer_id) do update set
-         lot_id = excluded.lot_id, standing = excluded.standing, minimum = excluded.minimum,
-         estimate = excluded.estimate, maximum = excluded.maximum
-       where (need_line.lot_id, need_line.standing, need_line.minimum, need_line.estimate, need_line.maximum)
-         is distinct from (excluded.lot_id, excluded.standing, excluded.minimum, excluded.estimate, excluded.maximum)`,
+      noteWritten(
+        `insert into need_line (consultation_id, item_id, buyer_id, lot_id, standing, minimum, estimate, maximum)
+         select $1, item_id, buyer_id, lot_id, standing, minimum, estimate, maximum from changed
+         on conflict (consultation_id, item_id, buyer_id) do update set
+           lot_id = excluded.lot_id, standing = excluded.standing, minimum = excluded.minimum,
+           estimate = excluded.estimate, maximum = excluded.maximum`,
+      ),
       [consultationId, items, buyers, lots, standings, minima, estimates, maxima],
     );
   }
@@ -95,10 +129,12 @@ export class NeedsService {
     if (row!.count === String(count)) return;
     const kept = [...lines];
     await tx.query(
-      `delete from need_line line
-       where consultation_id = $1 and not exists (
-         select from unnest($2::uuid[], $3::uuid[]) as kept (item_id, buyer_id)
-         where kept.item_id = line.item_id and kept.buyer_id = line.buyer_id)`,
+      noteRemoved(
+        `delete from need_line line
+         where consultation_id = $1 and not exists (
+           select from unnest($2::uuid[], $3::uuid[]) as kept (item_id, buyer_id)
+           where kept.item_id = line.item_id and kept.buyer_id = line.buyer_id)`,
+      ),
       [consultationId, kept.map((line) => line.itemId), kept.map((line) => line.buyerId)],
     );
   }

@@ -1,11 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestFactory } from '@nestjs/core';
-import helmet from 'helmet';
 import { AppModule } from '../app.module.js';
 import type { RuntimeConfig } from '../platform/config/config.js';
-import { serveApiDocumentation } from '../platform/http/api-documentation.js';
-import { Metrics } from '../platform/http/metrics.js';
-import { requestLog } from '../platform/http/request-log.js';
+import { tellFirstAdministrator } from './first-administrator.js';
+import { configureHttp } from '../platform/http/pipeline.js';
 import { type Logger, NestLogger } from '../platform/log/logger.js';
 
 /** Starts the HTTP server and listens. */
@@ -14,12 +12,10 @@ export async function startHttp(runtime: RuntimeConfig, log: Logger): Promise<Ne
     logger: new NestLogger(log),
     abortOnError: false,
   });
-  app.disable('x-powered-by');
-  app.use(requestLog(log));
-  app.use(app.get(Metrics).observe);
-  app.use(helmet());
-  serveApiDocumentation(app);
+  await configureHttp(app, runtime, log);
   await app.listen(runtime.config.port, runtime.config.listen);
-  log.info({ url: await app.getUrl() }, 'http ready');
+  const url = await app.getUrl();
+  log.info({ url }, 'http ready');
+  await tellFirstAdministrator(app, runtime.config.publicUrl ?? url);
   return app;
 }

@@ -15,7 +15,17 @@ const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T
 
 /** Licences that ask for no more than notices, and so may be combined with the EUPL-1.2. */
 const ACCEPTED = new Set([
-  ...['MIT', 'MIT/X11', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0'],
+  ...[
+    'MIT',
+    'MIT-0',
+    'MIT/X11',
+    'ISC',
+    '0BSD',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+  ],
   ...['Python-2.0', 'Unlicense', 'Zlib', 'OFL-1.1', 'CC0-1.0', 'PostgreSQL'],
 ]);
 

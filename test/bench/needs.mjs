@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { NeedsQueries } from '../../dist/needs/needs.queries.js';
 import { NeedsService } from '../../dist/needs/needs.service.js';
+import { Journal } from '../../dist/platform/journal/journal.js';
 import { figure, inTurn, rate, ratio, seconds, timed, title } from './report.mjs';
 
 const LOTS = 20;
 const CHUNK = 10_000;
+const TRACE = { actorKind: 'operator', actorName: 'bench', channel: 'cli' };
 
 /** Loads and aggregates need lines through the service, and the bare SQL of the same rows on the same table. */
 export async function benchNeeds(databaseUrl) {
@@ -32,12 +34,18 @@ async function benchSize(source, memberCount, itemCount) {
   await source.query('truncate need_line');
   const service = await timed(() =>
     source.transaction((tx) =>
-      new NeedsService().replaceNeeds(tx, campaign.consultationId, linesOf(campaign)),
+      new NeedsService(new Journal()).replaceNeeds(
+        tx,
+        TRACE,
+        new Date(),
+        campaign.consultationId,
+        linesOf(campaign),
+      ),
     ),
   );
   await source.query('vacuum analyze need_line');
   figure('bare insert … select unnest', `${seconds(bare.ms)}, ${rate(rows, bare.ms)}`);
-  figure('the service, validation included', `${seconds(service.ms)}, ${rate(rows, service.ms)}`);
+  figure('the service, validation and journal included', `${seconds(service.ms)}, ${rate(rows, service.ms)}`);
   ratio('load rate, service / bare', bare.ms / service.ms, 0.25, true);
 
   const [bareSum, ourSum] = await inTurn(

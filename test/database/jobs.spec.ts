@@ -4,6 +4,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { DocumentsService } from '../../src/documents/documents.service.js';
 import { HandlesJob, JobHandlers, type JobHandler } from '../../src/platform/jobs/handlers.js';
+import { JOB_NAMES } from '../../src/platform/jobs/names.js';
 import { JobRequests } from '../../src/platform/jobs/job-requests.js';
 import type { JobQueue } from '../../src/platform/jobs/queue.js';
 import { JobRelay } from '../../src/platform/jobs/relay.js';
@@ -11,6 +12,7 @@ import { JOB_QUEUE } from '../../src/platform/jobs/tokens.js';
 import { openIdleApplication, openWorkingApplication } from '../support/application.js';
 import { recordSample } from '../support/record-sample.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
+import { OPERATOR } from '../support/trace.js';
 
 let database: TestDatabase;
 let idle: INestApplicationContext;
@@ -55,7 +57,9 @@ describe('the job path', () => {
     const { dossier, documents } = await recordSample(idle, ['--title', 'Attente']);
     const ids = documents.map((document) => document.requestId);
     expect(await progressOf(ids)).toEqual({ done: 0, total: 16, failures: [] });
-    const again = await source.transaction((tx) => idle.get(DocumentsService).requestAll(tx, dossier));
+    const again = await source.transaction((tx) =>
+      idle.get(DocumentsService).requestAll(tx, OPERATOR, new Date(), dossier),
+    );
     expect(again).toEqual(documents);
 
     const working = await openWorkingApplication(database);
@@ -136,8 +140,19 @@ describe('the start is refused', () => {
   class Second implements JobHandler {
     handle = () => Promise.resolve();
   }
+  /** The handlers of the other jobs, which are as they should be. */
+  const Others = JOB_NAMES.filter((name) => name !== 'document.generate').map((name) => {
+    @HandlesJob(name)
+    class Other implements JobHandler {
+      handle = () => Promise.resolve();
+    }
+    return Other;
+  });
   const boot = (...providers: (typeof First)[]) =>
-    Test.createTestingModule({ imports: [DiscoveryModule], providers: [JobHandlers, ...providers] })
+    Test.createTestingModule({
+      imports: [DiscoveryModule],
+      providers: [JobHandlers, ...Others, ...providers],
+    })
       .compile()
       .then((module) => module.init());
 

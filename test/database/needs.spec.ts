@@ -8,6 +8,7 @@ import { type NeedLineInput, NeedLineRefused, NeedsService } from '../../src/nee
 import { openIdleApplication } from '../support/application.js';
 import { recordSample } from '../support/record-sample.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
+import { OPERATOR } from '../support/trace.js';
 
 let database: TestDatabase;
 let app: INestApplicationContext;
@@ -66,7 +67,9 @@ describe('need lines', () => {
     };
   };
   const replace = (lines: NeedLineInput[]) =>
-    source.transaction((tx) => app.get(NeedsService).replaceNeeds(tx, consultationId, lines));
+    source.transaction((tx) =>
+      app.get(NeedsService).replaceNeeds(tx, OPERATOR, new Date(), consultationId, lines),
+    );
 
   test('a badly ordered quantity is refused by the service, and by the database itself', async () => {
     const line = await aLine();

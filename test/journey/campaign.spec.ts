@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
@@ -110,17 +110,35 @@ describe('the sample campaign', () => {
     expect(readdirSync(out).some((name) => name.includes('partial'))).toBe(false);
   });
 
+  test('leaves its trace: who ran it, what was done, and the documents that the program then made', async () => {
+    const title = ['--title', 'Tracée'];
+    expect((await campaign(sampleCopy(), place(), ...title)).code).toBe(0);
+    const mine = `group_id in (select id from purchasing_group where title = 'Tracée')`;
+    const byOperator = `actor_kind = 'operator' and actor_name = '${userInfo().username}' and channel = 'cli'`;
+    const byProgram = `actor_kind = 'system' and actor_name = 'document.generate' and channel = 'job'`;
+    const asked = `key = 'documents.request'`;
+    expect(await count('journal_entry', `${mine} and ${byProgram} and key = 'documents.generate'`)).toBe(16);
+    expect(await count('journal_entry', `${mine} and ${byOperator} and ${asked}`)).toBe(16);
+    expect(await count('journal_entry', `${mine} and not (${byOperator}) and not (${byProgram})`)).toBe(0);
+    const runs = `(select distinct request_id from journal_entry where ${mine} and ${byOperator}) as run`;
+    expect(await count(runs)).toBe(1);
+    const { code, stderr } = await run('cli', ['journal', 'verify'], database.environment);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('Journal intact')]);
+  });
+
   test('a second run changes nothing; changed input makes a new version and says what changed', async () => {
     const title = ['--title', 'Deux fois', '--key', 'equal'];
     const [first, second, third, fourth] = [place(), place(), place(), place()];
     await campaign(sampleCopy(), first, ...title);
     const before = await Promise.all(
-      ['dossier', 'document', 'job_request', 'stored_file'].map((t) => count(t)),
+      ['dossier', 'document', 'job_request', 'stored_file', 'journal_entry'].map((t) => count(t)),
     );
     const again = await campaign(sampleCopy(), second, ...title);
     expect(again.stderr).toContain('Rien n’a changé depuis la version 1');
     expect(
-      await Promise.all(['dossier', 'document', 'job_request', 'stored_file'].map((t) => count(t))),
+      await Promise.all(
+        ['dossier', 'document', 'job_request', 'stored_file', 'journal_entry'].map((t) => count(t)),
+      ),
     ).toEqual(before);
     expect(shas(summaryOf(second))).toEqual(shas(summaryOf(first)));
 

@@ -23,6 +23,10 @@ export class ConfigError extends Error {
   }
 }
 
+/** Where people reach Halle, for the links that are sent to them. */
+export const publicUrlOf = ({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string =>
+  publicUrl ?? `http://127.0.0.1:${port}`;
+
 /** The folder that holds package.json, whether run from `src` or from `dist`. */
 export const PROJECT_ROOT = findProjectRoot(dirname(fileURLToPath(import.meta.url)));
 

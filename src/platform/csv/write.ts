@@ -1,13 +1,18 @@
+/** Without it, spreadsheets show mojibake. */
+export const CSV_BOM = '\ufeff';
+
 /**
- * CSV for French spreadsheets: semicolons, CRLF, UTF-8 with BOM (without it they show mojibake). A text that a
- * spreadsheet would take for a formula gets an apostrophe; plain numbers stay numbers.
+ * CSV for French spreadsheets: semicolons, CRLF, UTF-8 with BOM. A text that a spreadsheet would take for a formula gets
+ * an apostrophe; plain numbers stay numbers.
  */
-export function writeFrenchCsv(
+export const writeFrenchCsv = (
   header: readonly string[],
   rows: readonly (readonly (string | number)[])[],
-): string {
-  return `\ufeff${[header, ...rows].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`;
-}
+): string => `${CSV_BOM}${[header, ...rows].map(frenchCsvLine).join('')}`;
+
+/** One line of such a file, for those too long to be held whole. */
+export const frenchCsvLine = (cells: readonly (string | number)[]): string =>
+  `${cells.map(cell).join(';')}\r\n`;
 
 function cell(value: string | number): string {
   const text = String(value);

@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { Public } from '../access/requires.js';
 import type { JobQueue } from '../jobs/queue.js';
 import { JOB_QUEUE } from '../jobs/tokens.js';
 import { Health } from './health.dto.js';
@@ -10,6 +11,7 @@ import { Health } from './health.dto.js';
 const PATIENCE_MS = 3_000;
 
 @ApiTags('exploitation')
+@Public('what watches the machine has no account')
 @Controller('health')
 export class HealthController {
   constructor(
@@ -19,7 +21,7 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ summary: 'Le processus répond', operationId: 'getLiveness' })
-  @ApiOkResponse({ type: Health, example: { status: 'ok' } })
+  @ApiOkResponse({ description: 'Il répond.', type: Health, example: { status: 'ok' } })
   live(): Health {
     return { status: 'ok' };
   }
@@ -27,12 +29,17 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     summary: 'La base de données et la file de travaux répondent',
-    description: 'Les deux sont réellement interrogées à chaque appel.',
     operationId: 'getReadiness',
+    description: 'Les deux sont réellement interrogées à chaque appel.',
   })
-  @ApiOkResponse({ type: Health, example: { status: 'ok', database: 'ok', queue: 'ok' } })
+  @ApiOkResponse({
+    description: 'Les deux répondent.',
+    type: Health,
+    example: { status: 'ok', database: 'ok', queue: 'ok' },
+  })
   @ApiResponse({
     status: HttpStatus.SERVICE_UNAVAILABLE,
+    description: 'L’une des deux ne répond pas.',
     type: Health,
     example: { status: 'unavailable', database: 'unavailable', queue: 'ok' },
   })

@@ -1,9 +1,11 @@
 import { Controller, Get, NotFoundException, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { Public } from '../access/requires.js';
 import { Metrics } from './metrics.js';
 
 @ApiExcludeController()
+@Public('the scraper of the private network has no account')
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}

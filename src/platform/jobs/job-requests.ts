@@ -29,14 +29,20 @@ export class JobRequests {
     return id;
   }
 
-  /** Sends again a request that ended badly; one that is waiting or done is left alone. */
-  async retry(tx: EntityManager, ids: readonly string[]): Promise<void> {
-    await tx.query(
+  /**
+   * Sends again a request that ended badly; one that is waiting or done is left alone.
+   *
+   * @returns the ids of those sent again
+   */
+  async retry(tx: EntityManager, ids: readonly string[]): Promise<string[]> {
+    const [rows] = await tx.query<[{ id: string }[], number]>(
       `update job_request set failed_at = null, error = null, attempts = 0, enqueued_at = null
-       where id = any($1::uuid[]) and failed_at is not null`,
+       where id = any($1::uuid[]) and failed_at is not null
+       returning id`,
       [ids],
     );
     await tx.query(`select pg_notify($1, '')`, [REQUEST_CHANNEL]);
+    return rows.map((row) => row.id);
   }
 
   async progress(tx: EntityManager, ids: readonly string[]): Promise<JobProgress> {

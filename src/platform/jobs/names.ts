@@ -2,10 +2,23 @@
 export interface JobPayloads {
   /** Renders one document of a dossier: see `documents/documents.jobs.ts`. */
   'document.generate': { readonly documentId: string };
+  /** Draws the secret of a one-time link and mails it: see `accounts/accounts.jobs.ts`. */
+  'account.mail-link': { readonly linkId: string };
 }
 
 export type JobName = keyof JobPayloads;
 
-const NAMES: Record<JobName, true> = { 'document.generate': true };
+/** How often a job is tried before its failure is recorded; each wait is twice the one before. */
+interface Patience {
+  readonly attempts: number;
+  /** Milliseconds before the second try. */
+  readonly delay: number;
+}
 
-export const JOB_NAMES = Object.keys(NAMES) as JobName[];
+export const PATIENCE: Readonly<Record<JobName, Patience>> = {
+  'document.generate': { attempts: 3, delay: 500 },
+  // A mail server may be away for an hour or two; an invitation is worth waiting.
+  'account.mail-link': { attempts: 14, delay: 1_000 },
+};
+
+export const JOB_NAMES = Object.keys(PATIENCE) as JobName[];

@@ -9,6 +9,7 @@ import { DataSource } from 'typeorm';
 import { RuntimeConfig } from '../config/config.js';
 import { LOGGER, type Logger } from '../log/logger.js';
 import { REQUEST_CHANNEL } from './job-requests.js';
+import { type JobName, PATIENCE } from './names.js';
 import type { JobQueue } from './queue.js';
 import { JOB_QUEUE } from './tokens.js';
 
@@ -85,7 +86,7 @@ export class JobRelay implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private moveBatch(): Promise<number> {
     return this.dataSource.transaction(async (tx) => {
-      const rows = await tx.query<{ id: string; name: string }[]>(
+      const rows = await tx.query<{ id: string; name: JobName }[]>(
         `select id, name from job_request where enqueued_at is null and completed_at is null and failed_at is null
          order by id limit $1 for update skip locked`,
         [BATCH],
@@ -97,8 +98,8 @@ export class JobRelay implements OnApplicationBootstrap, BeforeApplicationShutdo
           data: {},
           opts: {
             jobId: id,
-            attempts: 3,
-            backoff: { type: 'exponential', delay: 500 },
+            attempts: PATIENCE[name].attempts,
+            backoff: { type: 'exponential', delay: PATIENCE[name].delay },
             // The row keeps the outcome: the queue stays small, and a request sent again is never taken for a duplicate.
             removeOnComplete: true,
             removeOnFail: true,

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger as PinoLogger, pino } from 'pino';
 import type { Config } from '../config/config.js';
+import { errorLine } from './error-line.js';
 
 export type Logger = PinoLogger;
 export const LOGGER = Symbol('logger');
@@ -15,6 +16,7 @@ export function createLogger(config: Pick<Config, 'logLevel'>, process: string, 
     {
       level: config.logLevel,
       base: { process },
+      serializers: { err: errorLine },
       redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
     },
     pino.destination({ dest: destination, sync: true }),

@@ -1,0 +1,2 @@
+drop table rate_limit;
+drop table idempotency_record;

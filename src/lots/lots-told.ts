@@ -1,0 +1,36 @@
+import type { EntityManager } from 'typeorm';
+import type { Told } from '../platform/journal/changes.js';
+
+/** The lots of a consultation as the journal tells them. */
+export const toldLots = (tx: EntityManager, consultationId: string): Promise<Told[]> =>
+  tx.query<Told[]>(
+    `select id as "subjectId", null as "buyerId",
+            jsonb_build_object('number', number, 'title', title, 'cpvCode', cpv_code, 'family', family,
+              'contractForm', contract_form) as state
+     from lot where consultation_id = $1 order by number`,
+    [consultationId],
+  );
+
+/**
+ * Its items. Their place in the catalogue is left out: one line inserted at the top would tell of every other. An item
+ * whose lot was just removed is told without one.
+ */
+export const toldItems = (tx: EntityManager, consultationId: string): Promise<Told[]> =>
+  tx.query<Told[]>(
+    `select item.id as "subjectId", null as "buyerId",
+            jsonb_build_object('code', code, 'lot', lot.number, 'designation', designation, 'unit', unit,
+              'packaging', packaging, 'unitPrice', trim_scale(unit_price)::text, 'vatRate', trim_scale(vat_rate)::text,
+              'm57Nature', m57_nature) as state
+     from item left join lot on lot.id = item.lot_id where item.consultation_id = $1 order by position`,
+    [consultationId],
+  );
+
+/** The lots that each buyer joined, with the day its form was signed on, when it is known. */
+export const toldParticipations = (tx: EntityManager, consultationId: string): Promise<Told[]> =>
+  tx.query<Told[]>(
+    `select p.consultation_id as "subjectId", p.buyer_id as "buyerId",
+            jsonb_object_agg('lot ' || lot.number, p.form_signed_on) as state
+     from lot_participation p join lot on lot.id = p.lot_id where p.consultation_id = $1
+     group by p.consultation_id, p.buyer_id order by p.buyer_id`,
+    [consultationId],
+  );

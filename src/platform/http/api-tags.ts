@@ -1,0 +1,15 @@
+/** The French headings under which operations are shown; an operation under another heading fails the tests. */
+export const API_TAGS: Readonly<Record<string, string>> = {
+  exploitation: 'Surveillance de l’installation, sans compte.',
+  connexion: 'Entrer et sortir\u00a0: liens à usage unique, mot de passe, session.',
+  comptes: 'Personnes et leurs rôles.',
+  jetons: 'Jetons des programmes\u00a0: portée, échéance, révocation.',
+  journal: 'Qui a fait quoi, pour quel acheteur, par quelle voie.',
+  acheteurs: 'Communes, EPCI, CCAS, syndicats et pôles.',
+  groupements: 'Groupements de commandes, convention constitutive et membres.',
+  consultations: 'Achats menés par un groupement\u00a0: objet, calendrier, état.',
+  lots: 'Lots, bordereau, bulletins d’adhésion.',
+  besoins: 'Recensement des besoins.',
+  répartition: 'Clés de répartition, quantités et montants par membre.',
+  pièces: 'Documents produits et leur archive.',
+};

@@ -1,0 +1,60 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { NotFoundException } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import type { RuntimeConfig } from '../config/config.js';
+import type { Logger } from '../log/logger.js';
+import { serveApiDocumentation } from './api-documentation.js';
+import { API_PREFIX, placeRoutes } from './api-prefix.js';
+import { VersionTag } from './etag.js';
+import { onlyJson } from './json-body.js';
+import { Metrics } from './metrics.js';
+import { PathIds } from './path-id.js';
+import { ProblemFilter } from './problem.filter.js';
+import { requestLog } from './request-log.js';
+import { constraintsWithoutSentence, RequestValidation } from './validation.js';
+
+/**
+ * Everything that a request goes through, in order, then initializes the application: it only has to listen.
+ * Guards run after this middleware, in the order of AppModule: who asks, how often; then shapes, then the controller.
+ *
+ * @throws {Error} when a shape could be refused without a French sentence
+ */
+export async function configureHttp(
+  app: NestExpressApplication,
+  { config }: RuntimeConfig,
+  log: Logger,
+): Promise<void> {
+  const mute = constraintsWithoutSentence();
+  if (mute.length > 0) throw new Error(mute.join('; '));
+
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies);
+  placeRoutes(app);
+
+  app.use(requestLog(log));
+  app.use(app.get(Metrics).observe);
+  app.use(helmet());
+  app.use(`/${API_PREFIX}`, keepPrivate);
+  app.use(`/${API_PREFIX}`, onlyJson);
+  app.useBodyParser('json', { limit: config.bodyLimitKb * 1024, type: 'application/json' });
+  app.useGlobalPipes(new PathIds(), new RequestValidation());
+  app.useGlobalInterceptors(new VersionTag());
+  serveApiDocumentation(app);
+
+  await app.init();
+  // Nest answers for unknown addresses under the prefix only.
+  const problems = app.get(ProblemFilter, { strict: false });
+  app.use((request: Request, response: Response) => {
+    problems.answer(new NotFoundException(), request, response);
+  });
+}
+
+/** An answer depends on who asks: no shared cache may keep it, and a browser asks again whether it still holds. */
+function keepPrivate(request: Request, response: Response, next: NextFunction): void {
+  // `no-cache` is said to the caches on the way (RFC 9111 §5.2.1.4), and `fetch` adds it to every `If-None-Match`; Express
+  // would take it for itself and never answer 304.
+  delete request.headers['cache-control'];
+  response.set('Cache-Control', 'private, no-cache');
+  next();
+}

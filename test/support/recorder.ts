@@ -1,0 +1,143 @@
+/** Who is signed in, or holds a token. */
+export interface Actor {
+  readonly personId: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Headers of an answer that the manual shows. */
+const SHOWN = ['etag', 'link', 'idempotency-replayed', 'retry-after', 'www-authenticate'];
+
+/**
+ * Sends requests for real, checks their status, and writes them down as an `.http` file that an editor can play again.
+ * What changes from one run to the next (ids, secrets, instants, hashes) is replaced by names.
+ */
+export class Recorder {
+  private readonly lines: string[] = [];
+  private readonly names = new Map<string, string>();
+
+  constructor(private readonly base: string) {}
+
+  chapter(title: string, text: string): void {
+    this.lines.push('', `# ${'='.repeat(100)}`, `# ${title}`, `# ${text}`, '');
+  }
+
+  /** From now on the value is written `{{name}}`. */
+  name(value: string, name: string): void {
+    this.names.set(value, `{{${name}}}`);
+  }
+
+  get(title: string, path: string, status: number, actor?: Actor): Promise<unknown> {
+    return this.send(title, 'GET', path, status, actor);
+  }
+
+  post(
+    title: string,
+    actor: Actor | undefined,
+    path: string,
+    body: object,
+    status: number,
+    headers: Record<string, string> = {},
+  ): Promise<unknown> {
+    return this.send(title, 'POST', path, status, actor, body, headers);
+  }
+
+  /** Uses a one-time link, and keeps the session under that name. */
+  async enter(title: string, name: string, path: string, body: object): Promise<Actor> {
+    let cookie = '';
+    const answer = (await this.send(title, 'POST', path, 201, undefined, body, {}, (response) => {
+      cookie = response.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0]!)
+        .join('; ');
+    })) as { personId: string };
+    this.name(cookie, `session.${name}`);
+    this.name(answer.personId, `personne.${name}`);
+    return { personId: answer.personId, headers: { Cookie: cookie } };
+  }
+
+  enterByMail(title: string, name: string, secret: string, body: object): Promise<Actor> {
+    this.name(secret, `lienDuCourriel.${name}`);
+    return this.enter(title, name, `/one-time-links/${secret}/session`, body);
+  }
+
+  async send(
+    title: string,
+    method: string,
+    path: string,
+    status: number,
+    actor?: Actor,
+    body?: object,
+    headers: Record<string, string> = {},
+    look: (response: Response) => void = () => undefined,
+  ): Promise<unknown> {
+    const sent = {
+      ...actor?.headers,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    };
+    const response = await fetch(`${this.base}${path}`, {
+      method,
+      headers: sent,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (response.status !== status)
+      throw new Error(`${method} ${path}: ${response.status} instead of ${status}\n${text}`);
+    look(response);
+    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    this.lines.push(
+      `### ${title}`,
+      `${method} {{url}}/api/v1${path}`,
+      ...Object.entries(sent).map(([name, value]) => `${name}: ${value}`),
+      ...(body === undefined ? [] : ['', JSON.stringify(body, null, 2)]),
+      '',
+      `# → ${response.status}`,
+      ...SHOWN.flatMap((name) =>
+        // A weak tag is express's own, of no use to If-Match.
+        (response.headers.get(name) ?? 'W/').startsWith('W/')
+          ? []
+          : [`# ${name}: ${response.headers.get(name)!}`],
+      ),
+      ...(answer === undefined
+        ? []
+        : JSON.stringify(answer, null, 2)
+            .split('\n')
+            .map((line) => `# ${line}`)),
+      '',
+    );
+    return answer;
+  }
+
+  /** The manual, from its title on. */
+  text(title: string): string {
+    this.retell();
+    const text = [
+      `# ${title}`,
+      '# Écrit par test/journey : chaque demande a été faite, chaque réponse reçue.',
+      ...this.lines,
+    ]
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim();
+    return `${text}\n`;
+  }
+
+  /** Names replace values, whenever they were given; then what has no name is told by its kind. */
+  private retell(): void {
+    const known = [...this.names].sort(([a], [b]) => b.length - a.length);
+    this.lines.forEach((line, position) => {
+      let told = line;
+      for (const [value, name] of known) told = told.replaceAll(value, name);
+      this.lines[position] = told
+        .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '{{instant}}')
+        .replace(/"hash": "[0-9a-f]{64}"/g, '"hash": "{{empreinte}}"')
+        .replace(/("requestId": ")[\w-]{36}/g, '$1{{demande}}')
+        .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) =>
+          id.startsWith('019ab6f0') ? id : '{{id}}',
+        )
+        .replace(/after=[\w-]+/g, 'after={{curseur}}')
+        .replace(/"next": "[\w-]{8,}"/g, '"next": "{{curseur}}"')
+        .replace(/"position": \d+/g, '"position": {{rang}}');
+    });
+  }
+}
