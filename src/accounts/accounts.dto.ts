@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
@@ -28,6 +29,10 @@ const OneLine = (): PropertyDecorator =>
     typeof value === 'string' ? value.replace(/\p{C}+/gu, ' ').trim() : value,
   );
 
+/** An address that any mail server takes: no quotes, and no accents before the @, which few of them know. */
+const IsMailAddress = (): PropertyDecorator =>
+  applyDecorators(IsEmail({ allow_utf8_local_part: false, blacklisted_chars: '"' }), MaxLength(254));
+
 const EMAIL = { description: 'Adresse électronique.', example: 'mairie@argentre.example', maxLength: 254 };
 const NAME = { description: 'Prénom et nom.', example: 'Claire Martin', minLength: 1, maxLength: 120 };
 
@@ -41,8 +46,7 @@ export class PersonName {
 
 export class InvitedAdministrator extends PersonName {
   @ApiProperty(EMAIL)
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email: string;
 }
 
@@ -71,8 +75,7 @@ export class GroupInvitationRequest extends InvitationRequest {
 
 export class MandateRequest {
   @ApiProperty({ ...EMAIL, description: 'Adresse du délégataire, qui a déjà un compte.' })
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email: string;
 
   @ApiProperty({
@@ -131,15 +134,13 @@ export class PasswordRequest {
 
 export class PasswordSignIn extends PasswordRequest {
   @ApiProperty(EMAIL)
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email: string;
 }
 
 export class SignInLinkRequest {
   @ApiProperty(EMAIL)
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email: string;
 }
 
@@ -153,8 +154,7 @@ export class LinkUse {
 
   @ApiPropertyOptional({ ...EMAIL, description: 'Adresse, pour le premier administrateur seulement.' })
   @IsOptional()
-  @IsEmail()
-  @MaxLength(254)
+  @IsMailAddress()
   email?: string;
 }
 

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOptionsWhere, IsNull } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
 import type { Caller, Scope } from '../platform/access/caller.js';
+import { lockName } from '../platform/database/named-lock.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { OneTimeLink } from './one-time-link.entity.js';
 import { OneTimeLinksService } from './one-time-links.service.js';
 import { FIRST_OF_A_MEMBER, INVITABLE } from './permissions.rules.js';
 import { Person } from './person.entity.js';
 import { RoleGrant } from './role-grant.entity.js';
-import { requirePlace } from './roles.service.js';
+import { requirePlace, validatorLock } from './roles.service.js';
 import { type Grant, type Role, ROLES } from './roles.rules.js';
 
 export interface InvitedPerson {
@@ -145,6 +146,7 @@ async function waiting(
 
 /** Once a member has someone who validates in its name, nobody else speaks for it. @throws {Refused} */
 export async function requireNoValidator(tx: EntityManager, buyerId: string): Promise<void> {
+  await lockName(tx, validatorLock(buyerId));
   const validated = await tx.existsBy(RoleGrant, {
     buyerId,
     role: 'commune_validator',

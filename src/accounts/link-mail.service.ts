@@ -64,7 +64,7 @@ function textOf(link: LinkToMail, url: string): { subject: string; text: string 
     url,
     until,
     inviter: link.inviter ?? 'L’exploitant de Halle',
-    role: link.role ? ROLES[link.role].french : 'membre',
-    place: link.place ?? 'l’installation',
+    role: link.place !== null && link.role !== null ? ROLES[link.role].french : null,
+    what: link.place === null ? 'administrer l’installation' : `agir pour ${link.place}`,
   });
 }

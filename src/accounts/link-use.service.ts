@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId } from '../platform/database/id.js';
+import { lockName } from '../platform/database/named-lock.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -8,7 +9,7 @@ import { requireNoValidator } from './invitations.service.js';
 import { OneTimeLink } from './one-time-link.entity.js';
 import { hasAdministrator, placeOf } from './one-time-links.service.js';
 import { Person } from './person.entity.js';
-import { RolesService } from './roles.service.js';
+import { RolesService, validatorLock } from './roles.service.js';
 import { ROLES } from './roles.rules.js';
 import { hashOfSecret } from './secrets.js';
 
@@ -78,14 +79,15 @@ export class LinkUseService {
       where: { secretSha256: hashOfSecret(secret) },
       lock: { mode: 'pessimistic_write' },
     });
-    // Two links used at once must not make two first administrators, nor two accounts at one address: the second
-    // waits, then finds what the first made.
+    // Two links used at once must not make two first administrators, two accounts at one address, nor two first
+    // validators of one member: the second waits, then finds what the first made.
     const email = found?.email ?? answer.email?.toLowerCase();
     for (const name of [
       ...(found?.purpose === 'administrator' ? ['first administrator'] : []),
       `person ${email ?? ''}`,
+      ...(found?.buyerId ? [validatorLock(found.buyerId)] : []),
     ])
-      await tx.query(`select pg_advisory_xact_lock(hashtext($1))`, [name]);
+      await lockName(tx, name);
     const link = await this.usable(tx, at, found);
     if (email === undefined) throw new Refused('LINK_NEEDS_AN_ADDRESS');
     const person = await tx.findOne(Person, { where: { email } });

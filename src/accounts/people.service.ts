@@ -5,6 +5,7 @@ import { newId } from '../platform/database/id.js';
 import type { JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { lockName } from '../platform/database/named-lock.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { AccountsQueries, type PersonRow } from './accounts.queries.js';
 import { isTooWeak, passwordHash, verifyPassword } from './passwords.js';
@@ -136,7 +137,7 @@ export class PeopleService {
 
   /** The same, the right having been asserted. */
   async closeAccount(tx: EntityManager, trace: Trace, at: Date, personId: string): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtext('first administrator'))`);
+    await lockName(tx, 'first administrator');
     const person = await tx.findOne(Person, {
       where: { id: personId },
       lock: { mode: 'pessimistic_write' },

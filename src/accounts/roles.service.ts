@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, Not } from 'typeorm';
+import { type EntityManager, IsNull, LessThanOrEqual, MoreThanOrEqual, Not } from 'typeorm';
+import { Buyer } from '../buyers/buyer.entity.js';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Caller } from '../platform/access/caller.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { lockName } from '../platform/database/named-lock.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { Person } from './person.entity.js';
 import { RoleGrant } from './role-grant.entity.js';
@@ -40,6 +42,7 @@ export class RolesService {
   async give(tx: EntityManager, trace: Trace, at: Date, given: GivenRole): Promise<string> {
     const { personId, role, buyerId, groupId, grantedBy } = given;
     requirePlace(given);
+    if (role === 'commune_validator' && buyerId !== null) await lockName(tx, validatorLock(buyerId));
     const open = await tx.existsBy(Person, { id: personId, closedAt: IsNull() });
     if (!open) throw new Refused('ACCOUNT_CLOSED');
     const held = await tx.existsBy(RoleGrant, {
@@ -58,7 +61,7 @@ export class RolesService {
     return id;
   }
 
-  /** Ends a role held on a buyer, mandates apart. @throws {Refused} NOT_FOUND, FORBIDDEN */
+  /** Ends a role held on a buyer, mandates apart. @throws {Refused} NOT_FOUND, FORBIDDEN, LAST_VALIDATOR */
   async revokeOnBuyer(
     tx: EntityManager,
     caller: Caller,
@@ -67,8 +70,12 @@ export class RolesService {
     grantId: string,
   ): Promise<void> {
     const trace = caller.require('buyer.people.invite', { buyerIds: [buyerId] });
-    const where = { id: grantId, buyerId, role: Not<Role>('delegate') };
-    await this.end(tx, trace, at, await tx.findOne(RoleGrant, { where }));
+    await lockName(tx, validatorLock(buyerId));
+    const grant = await tx.findOne(RoleGrant, {
+      where: { id: grantId, buyerId, role: Not<Role>('delegate') },
+    });
+    if (grant?.role === 'commune_validator') await requireAnotherValidator(tx, buyerId, grant.id);
+    await this.end(tx, trace, at, grant);
   }
 
   /** Takes a mandate back. @throws {Refused} NOT_FOUND, FORBIDDEN */
@@ -102,7 +109,7 @@ export class RolesService {
     at: Date,
     { personId, role, buyerId, groupId }: Omit<GivenRole, 'grantedBy'>,
   ): Promise<void> {
-    await tx.query(`select pg_advisory_xact_lock(hashtext('first administrator'))`);
+    await lockName(tx, 'first administrator');
     const grants = await tx.find(RoleGrant, {
       where: { role, buyerId: buyerId ?? IsNull(), groupId: groupId ?? IsNull(), revokedAt: IsNull() },
     });
@@ -114,7 +121,8 @@ export class RolesService {
   /**
    * Records a mandate: from its first day to its last, the delegate may type in the buyer's name.
    *
-   * @throws {Refused} NOT_FOUND, FORBIDDEN, PERSON_UNKNOWN, MANDATE_DATES_DISORDERED
+   * @throws {Refused} NOT_FOUND, FORBIDDEN, PERSON_UNKNOWN, MANDATE_DATES_DISORDERED, MANDATE_ALREADY_GIVEN,
+   * MANDATE_TO_ONESELF
    */
   async giveMandate(
     tx: EntityManager,
@@ -129,6 +137,18 @@ export class RolesService {
     const email = terms.email.toLowerCase();
     const delegate = await tx.findOne(Person, { where: { email, closedAt: IsNull() } });
     if (!delegate) throw new Refused('PERSON_UNKNOWN', email);
+    if (delegate.id === caller.personId) throw new Refused('MANDATE_TO_ONESELF');
+    await lockName(tx, `mandate ${buyerId} ${delegate.id}`);
+    const overlaps = await tx.existsBy(RoleGrant, {
+      personId: delegate.id,
+      buyerId,
+      role: 'delegate',
+      revokedAt: IsNull(),
+      contestedAt: IsNull(),
+      startsOn: LessThanOrEqual(endsOn),
+      endsOn: MoreThanOrEqual(startsOn),
+    });
+    if (overlaps) throw new Refused('MANDATE_ALREADY_GIVEN');
     const id = newId();
     await tx.insert(RoleGrant, {
       id,
@@ -193,6 +213,22 @@ export class RolesService {
       },
     ]);
   }
+}
+
+/** Held by whoever adds, or counts, those who validate in a buyer's name: the first of them is one. */
+export const validatorLock = (buyerId: string): string => `validator ${buyerId}`;
+
+/** A member without anyone who validates would fall back to whom the coordinator chooses. */
+async function requireAnotherValidator(tx: EntityManager, buyerId: string, grantId: string): Promise<void> {
+  const others = await tx.existsBy(RoleGrant, {
+    id: Not(grantId),
+    buyerId,
+    role: 'commune_validator',
+    revokedAt: IsNull(),
+  });
+  if (others) return;
+  const { name } = await tx.findOneOrFail(Buyer, { where: { id: buyerId } });
+  throw new Refused('LAST_VALIDATOR', name);
 }
 
 /** @throws {Refused} ROLE_NEEDS_A_PLACE when the role is not held on such a thing */

@@ -97,12 +97,12 @@ export class GroupPeopleController {
   ): Promise<Created> {
     return this.commands.run(call, async (tx, at) => {
       const group = await this.groups.scope(tx, groupId);
-      return {
-        id: await this.invitations.inviteForGroup(tx, call.caller, at, group, {
-          ...person,
-          buyerId: buyerId ?? null,
-        }),
-      };
+      const id = await this.invitations.inviteForGroup(tx, call.caller, at, group, {
+        ...person,
+        buyerId: buyerId ?? null,
+      });
+      if (buyerId !== undefined) await this.groups.requireNotDeclined(tx, groupId, buyerId);
+      return { id };
     });
   }
 

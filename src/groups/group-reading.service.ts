@@ -20,6 +20,11 @@ export class GroupReadingService {
     return { groupId, buyerIds };
   }
 
+  /** @throws {Refused} BUYER_DECLINED for one that answered that it does not join: nobody is invited in its name */
+  async requireNotDeclined(tx: EntityManager, groupId: string, buyerId: string): Promise<void> {
+    if (await this.queries.hasDeclined(tx, groupId, buyerId)) throw new Refused('BUYER_DECLINED');
+  }
+
   /** @throws {Refused} NOT_FOUND */
   async read(caller: Caller, groupId: string): Promise<GroupRow> {
     const tx = this.dataSource.manager;

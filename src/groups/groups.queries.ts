@@ -51,6 +51,14 @@ export class GroupsQueries {
     return row?.buyerIds ?? null;
   }
 
+  async hasDeclined(tx: EntityManager, groupId: string, buyerId: string): Promise<boolean> {
+    const [row] = await tx.query<{ declined: boolean }[]>(
+      `select declined_at is not null as declined from membership where group_id = $1 and buyer_id = $2`,
+      [groupId, buyerId],
+    );
+    return row?.declined ?? false;
+  }
+
   /** All answers of a group, sorted by key. */
   memberships(tx: EntityManager, groupId: string): Promise<MembershipRow[]> {
     return tx.query<MembershipRow[]>(

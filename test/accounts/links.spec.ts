@@ -161,6 +161,45 @@ describe('who invites whom', () => {
     expect(await problem(use(secret))).toEqual([410, 'LINK_REVOKED']);
   });
 
+  test('two links for the first validator of one member, used at once: one is', async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const buyerId = randomUUID();
+      await world.source.query(`insert into buyer (id, siret, name) values ($1, $2, 'Bourgon')`, [
+        buyerId,
+        `4${String(time).padStart(13, '0')}`,
+      ]);
+      await world.source.query(
+        `insert into membership (group_id, buyer_id, joined_at) values ($1, $2, now())`,
+        [world.own.groupId, buyerId],
+      );
+      const secrets = [randomUUID(), randomUUID(), randomUUID()];
+      for (const secret of secrets) {
+        const { id } = (await (await invite('commune_validator', buyerId)).json()) as { id: string };
+        await world.source.query(
+          `update one_time_link set secret_sha256 = sha256($2::text::bytea) where id = $1`,
+          [id, secret],
+        );
+      }
+      const answers = await Promise.all(secrets.map((secret) => use(secret)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    }
+  });
+
+  test('nobody is invited in the name of a buyer that declined', async () => {
+    const buyerId = randomUUID();
+    await world.source.query(`insert into buyer (id, siret, name) values ($1, '50000000000001', 'Olivet')`, [
+      buyerId,
+    ]);
+    await world.source.query(
+      `insert into membership (group_id, buyer_id, declined_at) values ($1, $2, now())`,
+      [world.own.groupId, buyerId],
+    );
+    expect(await problem(invite('commune_validator', buyerId))).toEqual([409, 'BUYER_DECLINED']);
+    expect(await world.source.query(`select id from one_time_link where buyer_id = $1`, [buyerId])).toEqual(
+      [],
+    );
+  });
+
   test('the coordinator invites nobody for a buyer that is not in the group', async () => {
     expect(await problem(invite('commune_validator', world.other.buyerId))).toEqual([
       422,
@@ -171,6 +210,38 @@ describe('who invites whom', () => {
   test('no invitation makes an administrator, a delegate or a reader of a group', async () => {
     for (const role of ['administrator', 'delegate', 'elected_reader', 'commune_validator'])
       expect(await problem(invite(role))).toEqual([422, 'ROLE_NOT_INVITABLE']);
+  });
+
+  test('the last who validates in a buyer’s name does not leave before another is there', async () => {
+    const buyerId = randomUUID();
+    await world.source.query(`insert into buyer (id, siret, name) values ($1, '60000000000001', 'Forcé')`, [
+      buyerId,
+    ]);
+    const validator = await world.person('commune_validator', { buyerId, groupId: null });
+    const leave = async () => {
+      const list = await world.api(`/buyers/${buyerId}/roles`, validator);
+      const { items } = (await list.json()) as { items: { id: string; personId: string }[] };
+      const own = items.find(({ personId }) => personId === validator.personId)!;
+      return world.api(`/buyers/${buyerId}/roles/${own.id}`, validator, { method: 'DELETE' });
+    };
+    expect(await problem(leave())).toEqual([409, 'LAST_VALIDATOR']);
+    await world.person('commune_validator', { buyerId, groupId: null });
+    expect((await leave()).status).toBe(204);
+  });
+
+  test('an address that no mail server would take is refused', async () => {
+    for (const email of ['"a b"@mairie.example', 'é@mairie.example', 'a\r\nb@mairie.example', 12]) {
+      const refused = await world.post(`/groups/${world.own.groupId}/invitations`, officer, {
+        email,
+        name: 'Anne Leroy',
+        role: 'legal_validator',
+      });
+      const { errors } = (await refused.json()) as { errors: { pointer: string; code: string }[] };
+      expect([refused.status, errors.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
+        422,
+        ['#/email isEmail'],
+      ]);
+    }
   });
 
   test('every fault of an invitation is told, each where it is', async () => {
@@ -225,7 +296,7 @@ describe('a reading link', () => {
     const page = await world.api(`/readings/${word(reader)}`);
     expect([page.status, await page.json()]).toMatchObject([
       200,
-      { id: world.own.groupId, title: 'Achats de Argentré', members: 1, declined: 0 },
+      { id: world.own.groupId, title: 'Achats de Argentré' },
     ]);
     expect((await world.api(`/groups/${world.own.groupId}`, reader)).status).toBe(200);
     expect(await problem(world.api(`/groups/${world.other.groupId}`, reader))).toEqual([404, 'NOT_FOUND']);

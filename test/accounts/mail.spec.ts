@@ -36,8 +36,10 @@ describe('mails', () => {
     const mail = await mailbox.mail(1);
     expect(mail).toContain('From: Halle <halle@agglo.example>');
     expect(mail).toContain('To: anne.leroy@mairie.example');
-    expect(mail).toContain('Subject: Invitation à rejoindre Argentré dans Halle');
-    expect(mail).toContain('Claire Martin vous invite à agir comme secrétaire de mairie pour Argentré.');
+    expect(mail).toContain('Subject: Invitation à agir pour Argentré dans Halle');
+    expect(mail).toContain(
+      'Claire Martin vous invite à agir pour Argentré dans Halle, comme secrétaire de mairie.',
+    );
     expect(mail).toMatch(/jusqu’au \S+ \d+\u00a0\S+\u00a0\d{4} à \d+\u00a0h\u00a0\d\d \(heure de Paris\)/);
     expect(mail).toContain('Auto-Submitted: auto-generated');
     const holder = await world.signIn(secretOf(mail));

@@ -233,6 +233,37 @@ describe('a mandate', () => {
     });
   });
 
+  test('is one at a time for one person: contested, nothing else lets it in', async () => {
+    const validator = await world.person('commune_validator', { buyerId: world.own.buyerId, groupId: null });
+    const email = `${randomUUID()}@agglo.example`;
+    const delegate = await world.nobody(email);
+    const give = (startsOn: string, endsOn: string, to = email) =>
+      world.post(`/buyers/${world.own.buyerId}/mandates`, validator, {
+        email: to,
+        reference: 'délibération 12',
+        startsOn,
+        endsOn,
+      });
+    const answers = await Promise.all([1, 2, 3, 4].map(() => give('2026-01-01', '2199-06-30')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(await problem(give('2199-06-30', '2199-12-31'))).toEqual([409, 'MANDATE_ALREADY_GIVEN']);
+    expect((await give('2199-07-01', '2199-12-31')).status).toBe(201);
+    const { id } = (await answers.find(({ status }) => status === 201)!.json()) as { id: string };
+    const contested = await world.post(
+      `/buyers/${world.own.buyerId}/mandates/${id}/contestation`,
+      validator,
+      {
+        reason: 'sans délibération',
+      },
+    );
+    expect(contested.status).toBe(204);
+    expect(await problem(read(delegate))).toEqual([404, 'NOT_FOUND']);
+    expect(await problem(give('2026-01-01', '2199-06-30', await emailOf(validator)))).toEqual([
+      422,
+      'MANDATE_TO_ONESELF',
+    ]);
+  });
+
   test('with dates that cannot be, or for someone unknown, is refused', async () => {
     const validator = await world.person('commune_validator', { buyerId: world.own.buyerId, groupId: null });
     const give = (terms: object) =>

@@ -9,6 +9,7 @@ import { API_PREFIX, placeRoutes } from './api-prefix.js';
 import { VersionTag } from './etag.js';
 import { onlyJson } from './json-body.js';
 import { Metrics } from './metrics.js';
+import { toOriginForm } from './origin-form.js';
 import { PathIds } from './path-id.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
@@ -32,12 +33,18 @@ export async function configureHttp(
   app.set('trust proxy', config.trustedProxies);
   placeRoutes(app);
 
+  app.getHttpServer().prependListener('request', toOriginForm);
   app.use(requestLog(log));
   app.use(app.get(Metrics).observe);
   app.use(helmet());
   app.use(`/${API_PREFIX}`, keepPrivate);
   app.use(`/${API_PREFIX}`, onlyJson);
-  app.useBodyParser('json', { limit: config.bodyLimitKb * 1024, type: 'application/json' });
+  app.useBodyParser('json', {
+    limit: config.bodyLimitKb * 1024,
+    type: 'application/json',
+    // `null` and `1` are JSON: what is wrong with them is told with the other shapes.
+    strict: false,
+  });
   app.useGlobalPipes(new PathIds(), new RequestValidation());
   app.useGlobalInterceptors(new VersionTag());
   serveApiDocumentation(app);

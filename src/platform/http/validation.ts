@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { type Fault, Refused } from '../refusals/refused.js';
+import { escapedKey, isTooDeep, unkeepable } from './body-shape.js';
 import { SENTENCES } from './validation.messages.js';
 
 /** What class-validator says of a constraint, as far as we read it. */
@@ -42,19 +43,25 @@ export class RequestValidation extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // Nest hands everything here: what decorators of ours give is no part of the request.
+    if (metadata.type === 'custom') return value;
+    if (isTooDeep(value)) throw new Refused('BODY_TOO_DEEP');
+    const place = metadata.type === 'query' ? 'query' : 'body';
+    const texts = metadata.type === 'param' ? [] : unkeepable(value, place);
     try {
-      return (await super.transform(value, metadata)) as unknown;
+      const shaped = (await super.transform(value, metadata)) as unknown;
+      if (texts.length === 0) return shaped;
     } catch (error) {
       if (!(error instanceof Misshapen)) throw error;
       if (metadata.type === 'param') throw new Refused('NOT_FOUND');
-      const place = metadata.type === 'query' ? 'query' : 'body';
       const notAnObject = typeof value !== 'object' || value === null || Array.isArray(value);
       const faults =
         notAnObject && value !== undefined
           ? [{ in: place, pointer: '#', code: 'isObject', detail: SENTENCES['isObject']!([]) } as const]
-          : faultsOf(error.errors, place);
+          : [...texts, ...faultsOf(error.errors, place)];
       throw new Refused('VALIDATION', faults.length).withFaults(faults);
     }
+    throw new Refused('VALIDATION', texts.length).withFaults(texts);
   }
 
   /** Query and path values stay the text that they are: only their class may convert them. */
@@ -68,7 +75,7 @@ export function faultsOf(errors: readonly ValidationError[], place: Fault['in'],
   return errors.flatMap((error) => {
     // An unknown value has no property: the fault is its parent's.
     const property = error.property as string | undefined;
-    const pointer = property === undefined ? parent : `${parent}/${escaped(property)}`;
+    const pointer = property === undefined ? parent : `${parent}/${escapedKey(property)}`;
     const own = withoutEchoes(error.constraints ?? {}).map(([code, message]) => ({
       in: place,
       pointer,
@@ -83,16 +90,16 @@ export function faultsOf(errors: readonly ValidationError[], place: Fault['in'],
 const ENGLISH = new Set(['nestedValidation', 'whitelistValidation']);
 
 /** What a value must be before its length or its size can be spoken of. */
-const TYPES = ['isDefined', 'isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
+const TYPES = [
+  ...['isDefined', 'isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'],
+  ...['isEmail', 'isUuid', 'isPlainDate'],
+];
 
 /** A value of the wrong type fails every constraint: only the first cause is told. */
 function withoutEchoes(constraints: Readonly<Record<string, string>>): [code: string, message: string][] {
   const type = TYPES.find((code) => code in constraints);
   return type === undefined ? Object.entries(constraints) : [[type, constraints[type]!]];
 }
-
-/** RFC 6901 §3 and §6: `~` and `/` escaped, then what a URI fragment cannot hold. */
-const escaped = (key: string): string => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
 
 function sentence(error: ValidationError, code: string): string {
   const say = SENTENCES[code];

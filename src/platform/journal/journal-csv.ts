@@ -1,4 +1,4 @@
-import { parisTime } from '../../calendar/plain-date.js';
+import { isPlainDate, parisTime } from '../../calendar/plain-date.js';
 import { CSV_BOM, frenchCsvLine } from '../csv/write.js';
 import { isList, type JournalState, type JsonValue } from './changes.js';
 import type { JournalLine } from './journal.queries.js';
@@ -59,6 +59,8 @@ const factText = (name: string, value: JsonValue): string =>
 function valueText(name: string, value: JsonValue): string {
   if (value === null) return 'vide';
   if (typeof value === 'boolean') return value ? 'oui' : 'non';
+  // A day as a French spreadsheet reads it.
+  if (typeof value === 'string' && isPlainDate(value)) return value.split('-').reverse().join('/');
   if (typeof value !== 'object') return VALUE_WORDS[name]?.[String(value)] ?? String(value);
   if (isList(value)) return value.map((one) => valueText(name, one)).join(', ');
   const facts = Object.entries(value).map(([inner, one]) => factText(inner, one));

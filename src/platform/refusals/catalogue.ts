@@ -1,9 +1,5 @@
-/** What a refusal is, in one line that can be read aloud: HTTP status, short title, full sentence. */
-interface Refusal {
-  readonly status: number;
-  readonly title: string;
-  detail(...words: never[]): string;
-}
+import { ACCOUNT_REFUSALS } from './accounts.js';
+import type { Refusal } from './refusal.js';
 
 /** « 1 erreur », « 3 erreurs ». */
 const faults = (count: number): string => `${count}\u00a0${count > 1 ? 'erreurs' : 'erreur'}`;
@@ -35,139 +31,17 @@ export const REFUSALS = {
     title: 'Demande venue d’un autre site',
     detail: () => 'Cette demande vient d’un autre site que Halle\u00a0: elle n’est pas suivie.',
   },
-  LINK_ALREADY_USED: {
-    status: 410,
-    title: 'Lien déjà utilisé',
-    detail: () => 'Ce lien a déjà servi\u00a0: il ne vaut qu’une fois. Demandez-en un nouveau.',
-  },
-  LINK_EXPIRED: {
-    status: 410,
-    title: 'Lien expiré',
-    detail: () => 'Ce lien n’est plus valable\u00a0: sa durée est passée. Demandez-en un nouveau.',
-  },
-  LINK_REVOKED: {
-    status: 410,
-    title: 'Lien révoqué',
-    detail: () => 'Ce lien a été révoqué par la personne qui l’avait émis. Demandez-lui ce qu’il en est.',
-  },
-  ADMINISTRATOR_EXISTS: {
-    status: 410,
-    title: 'Un administrateur existe déjà',
+  BODY_TOO_DEEP: {
+    status: 400,
+    title: 'Demande trop imbriquée',
     detail: () =>
-      'Ce lien de premier démarrage ne sert plus\u00a0: un administrateur existe. Demandez-lui une invitation.',
-  },
-  LINK_NEEDS_A_NAME: {
-    status: 422,
-    title: 'Nom manquant',
-    detail: () => 'Indiquez votre nom\u00a0: le compte n’existe pas encore.',
-  },
-  LINK_NEEDS_AN_ADDRESS: {
-    status: 422,
-    title: 'Adresse manquante',
-    detail: () => 'Indiquez l’adresse électronique du premier administrateur.',
-  },
-  ACCOUNT_CLOSED: {
-    status: 409,
-    title: 'Compte fermé',
-    detail: () => 'Ce compte est fermé. Un administrateur peut inviter la personne à une autre adresse.',
-  },
-  ADDRESS_TAKEN: {
-    status: 409,
-    title: 'Adresse déjà utilisée',
-    detail: () => 'Un compte existe déjà à cette adresse.',
+      'La demande imbrique trop de listes ou d’objets les uns dans les autres\u00a0: la simplifier.',
   },
   MALFORMED_CURSOR: {
     status: 400,
     title: 'Curseur inconnu',
     detail: () =>
       'Ce curseur n’est pas l’un de ceux que Halle donne ici\u00a0: reprenez le lien «\u00a0next\u00a0» de la page.',
-  },
-  MAIL_NOT_CONFIGURED: {
-    status: 503,
-    title: 'Aucun envoi de courriels',
-    detail: () =>
-      'Cette installation n’envoie pas de courriels\u00a0: l’exploitant doit régler SMTP_URL, ou créer le lien avec «\u00a0halle user invite\u00a0».',
-  },
-  ROLE_NOT_INVITABLE: {
-    status: 422,
-    title: 'Rôle qui ne se donne pas ainsi',
-    detail: (role: string, possible: string) =>
-      `Le rôle «\u00a0${role}\u00a0» ne se donne pas par cette invitation. Rôles possibles\u00a0: ${possible}.`,
-  },
-  ROLE_ALREADY_HELD: {
-    status: 409,
-    title: 'Rôle déjà tenu',
-    detail: (role: string) =>
-      `Cette personne tient déjà le rôle «\u00a0${role}\u00a0» ici\u00a0: rien à faire.`,
-  },
-  ROLE_NEEDS_A_PLACE: {
-    status: 422,
-    title: 'Rôle sans objet',
-    detail: (role: string, places: string) =>
-      `Le rôle «\u00a0${role}\u00a0» se tient sur ${places}\u00a0: indiquer lequel.`,
-  },
-  MEMBER_HAS_ITS_VALIDATOR: {
-    status: 409,
-    title: 'La commune invite elle-même',
-    detail: (buyer: string) =>
-      `${buyer} a déjà une personne qui valide en son nom\u00a0: c’est à elle d’inviter les suivantes.`,
-  },
-  BUYER_NOT_IN_GROUP: {
-    status: 422,
-    title: 'Acheteur hors du groupement',
-    detail: () => 'Cet acheteur n’a pas été invité dans le groupement\u00a0: l’y inviter d’abord.',
-  },
-  LAST_ADMINISTRATOR: {
-    status: 409,
-    title: 'Dernier administrateur',
-    detail: () => 'C’est le dernier administrateur\u00a0: en inviter un autre avant.',
-  },
-  PERSON_UNKNOWN: {
-    status: 422,
-    title: 'Personne inconnue',
-    detail: (email: string) => `Aucun compte ouvert à l’adresse ${email}\u00a0: inviter d’abord la personne.`,
-  },
-  MANDATE_DATES_DISORDERED: {
-    status: 422,
-    title: 'Dates du mandat',
-    detail: () => 'Le mandat finit avant de commencer, ou est déjà fini\u00a0: corriger ses dates.',
-  },
-  MANDATE_ALREADY_CONTESTED: {
-    status: 409,
-    title: 'Mandat déjà contesté',
-    detail: () => 'Ce mandat est déjà contesté ou retiré\u00a0: il ne donne plus aucun droit.',
-  },
-  TOKEN_RIGHT_NOT_HELD: {
-    status: 422,
-    title: 'Droits que vous n’avez pas',
-    detail: (keys: string) => `Un jeton ne donne pas plus que vos droits. À retirer\u00a0: ${keys}.`,
-  },
-  TOKEN_NARROWED_TWICE: {
-    status: 422,
-    title: 'Jeton restreint deux fois',
-    detail: () => 'Un jeton se restreint à un groupement ou à un acheteur, et pas aux deux\u00a0: choisir.',
-  },
-  PLACE_UNKNOWN: {
-    status: 422,
-    title: 'Groupement ou acheteur inconnu',
-    detail: () => 'Le groupement ou l’acheteur désigné n’existe pas\u00a0: vérifier son identifiant.',
-  },
-  TOKEN_RIGHT_PERSONAL: {
-    status: 422,
-    title: 'Droits réservés aux personnes',
-    detail: (keys: string) => `Ces droits demandent une session, jamais un jeton. À retirer\u00a0: ${keys}.`,
-  },
-  WRONG_PASSWORD: {
-    status: 401,
-    title: 'Adresse ou mot de passe faux',
-    detail: () =>
-      'L’adresse ou le mot de passe est faux, ou ce compte n’a pas de mot de passe\u00a0: demandez alors un lien par courriel.',
-  },
-  PASSWORD_TOO_WEAK: {
-    status: 422,
-    title: 'Mot de passe trop faible',
-    detail: () =>
-      'Choisissez au moins 12 caractères, qui ne soient ni votre adresse ni un seul signe répété.',
   },
   MALFORMED_REQUEST: {
     status: 400,
@@ -200,7 +74,6 @@ export const REFUSALS = {
     detail: (count: number) =>
       `La demande contient ${faults(count)}\u00a0: chaque endroit à corriger est indiqué dans «\u00a0errors\u00a0».`,
   },
-
   ALREADY_EXISTS: {
     status: 409,
     title: 'Existe déjà',
@@ -211,7 +84,6 @@ export const REFUSALS = {
     title: 'Données incohérentes',
     detail: (sentence: string) => sentence,
   },
-
   VERSION_REQUIRED: {
     status: 428,
     title: 'Version nécessaire',
@@ -232,7 +104,6 @@ export const REFUSALS = {
       'Cet élément a été modifié depuis votre lecture. Son état actuel est joint\u00a0: ' +
       'reprenez votre modification à partir de lui.',
   },
-
   MALFORMED_IDEMPOTENCY_KEY: {
     status: 400,
     title: 'Clé d’idempotence illisible',
@@ -245,7 +116,6 @@ export const REFUSALS = {
     detail: () =>
       'Cette clé d’idempotence a déjà servi à une autre demande. Employez une nouvelle clé pour chaque demande.',
   },
-
   TOO_MANY_REQUESTS: {
     status: 429,
     title: 'Trop de demandes',
@@ -269,6 +139,7 @@ export const REFUSALS = {
     detail: () =>
       'Halle a rencontré une erreur, qui a été consignée. Si elle persiste, transmettez le numéro de demande (requestId).',
   },
+  ...ACCOUNT_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RefusalCode = keyof typeof REFUSALS;
