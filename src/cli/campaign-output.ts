@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Fault } from '../platform/csv/fault.js';
 import { writeFrenchCsv } from '../platform/csv/write.js';
+import { makeFolders } from '../platform/files/folders.js';
 import { reasonOf, UsageError } from './campaign-options.js';
 import type { SummaryFile } from './summary.rules.js';
 
@@ -18,26 +19,36 @@ export async function writeWhole(
 ): Promise<void> {
   const partial = `${path}.${process.pid}.partial`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     await writeFile(partial, content);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw new Error(`Impossible d’écrire ${path} : ${reasonOf(error)}.`, { cause: error });
+    throw new Error(`Impossible d’écrire ${path} : ${refusalOf(error)}.`, { cause: error });
   }
 }
 
 /** Makes the folder, before any work is done for it. @throws {UsageError} when nothing can be written there */
 export async function requireWritable(out: string): Promise<void> {
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolders(out);
     await access(out, constants.W_OK);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    const reason = ['EEXIST', 'ENOTDIR'].includes(code) ? 'ce n’est pas un dossier' : reasonOf(error);
     throw new UsageError([
-      `Impossible d’écrire dans ${out} : ${reason}. Choisir un autre dossier avec --out.`,
+      `Impossible d’écrire dans ${out} : ${refusalOf(error)}. Choisir un autre dossier avec --out.`,
     ]);
+  }
+}
+
+function refusalOf(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return 'ce n’est pas un dossier';
+    case 'ENOENT':
+      return 'aucun dossier ne peut y être créé';
+    default:
+      return reasonOf(error);
   }
 }
 

@@ -277,6 +277,12 @@ describe('bad input', () => {
     const file = join(sampleCopy(), 'couts.csv');
     const notOut = await campaign(fileURLToPath(SAMPLE), file);
     expect([notOut.code, notOut.stderr]).toEqual([2, expect.stringContaining('ce n’est pas un dossier')]);
+    // Where the system says of every new folder that it does not exist.
+    const nowhere = await campaign(fileURLToPath(SAMPLE), '/proc/nulle/part');
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Impossible d’écrire dans \/proc\/nulle\/part : .* Choisir un autre dossier/),
+    ]);
     const directory = sampleCopy();
     rmSync(join(directory, 'besoins.csv'));
     cpSync(fileURLToPath(SAMPLE), join(directory, 'besoins.csv'), { recursive: true });
