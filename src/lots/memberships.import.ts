@@ -33,12 +33,15 @@ export interface MembershipLine {
 
 /** What other files may be held against, even when the row that says it is faulty. */
 export interface KnownBuyer {
-  /** Null when the row does not tell. */
+  readonly line: number;
+  /** Null when the row does not tell, or contradicts itself. */
   readonly joins: boolean | null;
+  /** Null when any of them is faulty: the one that is missing may be meant by it. */
   readonly lots: ReadonlySet<number> | null;
 }
 
 export interface MembershipsReading {
+  readonly file: string;
   readonly memberships: readonly MembershipLine[];
   readonly faults: readonly Fault[];
   readonly buyers: ReadonlyMap<string, KnownBuyer>;
@@ -61,7 +64,8 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
     if (!row.complete) {
       for (const cell of row.cells) {
         const { siret } = readSiret(cell);
-        if (/^\d{14}$/.test(siret) && !buyers.has(siret)) buyers.set(siret, { joins: null, lots: null });
+        if (/^\d{14}$/.test(siret) && !buyers.has(siret))
+          buyers.set(siret, { line: row.line, joins: null, lots: null });
       }
       continue;
     }
@@ -77,7 +81,11 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
     const formSignedOn = reader.date('bulletin_le', 'la date du bulletin d’adhésion');
     const lots = readLots(reader, joins, lotNumbers);
     if (siret !== undefined && !buyers.has(siret))
-      buyers.set(siret, { joins, lots: lots === undefined ? null : new Set(lots) });
+      buyers.set(siret, {
+        line: row.line,
+        joins: lots === undefined && joins === false ? null : joins,
+        lots: lots === undefined ? null : new Set(lots),
+      });
     if (reader.faulty || siret === undefined || inseeCode === undefined || name === undefined) continue;
     if (joins === null || population === undefined || resolutionOn === undefined) continue;
     if (formSignedOn === undefined || lots === undefined) continue;
@@ -104,6 +112,7 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
       correction: 'ajouter une ligne par commune ou établissement invité',
     });
   return {
+    file: table.file,
     memberships,
     faults,
     buyers,
@@ -170,6 +179,7 @@ function readPopulation(reader: RowReader, joins: boolean | null): number | null
   return value === null || value === undefined ? value : Number(value);
 }
 
+/** @returns undefined as soon as one is refused: what the row means by it is not known */
 function readLots(
   reader: RowReader,
   joins: boolean | null,
@@ -178,14 +188,14 @@ function readLots(
   const lots = reader.lotNumbers('lots');
   if (lots === undefined) return undefined;
   if (joins === false && lots.length > 0)
-    reader.refuse(
+    return reader.refuse(
       'lots',
       'un acheteur qui n’adhère pas ne rejoint aucun lot',
       'vider la colonne lots, ou écrire adhere dans la colonne reponse',
     );
   const unknown = lotNumbers ? lots.filter((lot) => !lotNumbers.has(lot)) : [];
   if (unknown.length > 0)
-    reader.refuse(
+    return reader.refuse(
       'lots',
       `lot absent du catalogue : ${unknown.join(', ')}`,
       'corriger les numéros, ou ajouter le lot au catalogue',

@@ -282,6 +282,34 @@ describe('bad rows: each is told once, at its place', () => {
       '21530045000016;53045;La Brûlatte;674;n_adhere_pas;;;;1',
       ['adhesions.csv:4:lots'],
     ],
+    [
+      'lot absent from the catalogue for one that exists, its needs are not accused',
+      'adhesions.csv',
+      2,
+      '21530130000012;53130;Laval;49474;adhere;2026-05-29;2026-05-003;2026-07-08;1,99',
+      ['adhesions.csv:2:lots'],
+    ],
+    [
+      'joins no lot, with needs: told once',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;adhere;2026-05-19;2026-05-017;2026-07-28;',
+      ['adhesions.csv:3:lots'],
+    ],
+    [
+      'neither an answer nor lots, its needs are not accused',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;;2026-05-19;2026-05-017;2026-07-28;',
+      ['adhesions.csv:3:reponse'],
+    ],
+    [
+      'does not join, with lots and needs: told once',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;n_adhere_pas;;;;1',
+      ['adhesions.csv:3:lots'],
+    ],
     ['negative cost', 'couts.csv', 2, 'Avis de publicité;-1320,00;20;', ['couts.csv:2:montant_ht']],
     ['cost of an unknown lot', 'couts.csv', 3, 'Analyse du sel;643,35;20;8', ['couts.csv:3:lots']],
     ['cost with three decimals', 'couts.csv', 3, 'Analyse du sel;643,355;20;1', ['couts.csv:3:montant_ht']],
@@ -289,6 +317,13 @@ describe('bad rows: each is told once, at its place', () => {
   ];
   test.each(cases)('%s', (_, file, line, text, expected) => {
     expect(places(smallCampaign({ [file]: { [line]: text } }))).toEqual(expected);
+  });
+
+  test('a member without a lot and without a need is sound', () => {
+    const row = '21530054200010;53054;Changé;6482;adhere;2026-05-19;2026-05-017;2026-07-28;';
+    expect(
+      places(smallCampaign({ 'adhesions.csv': { 3: row }, 'besoins.csv': { 4: null, 5: null } })),
+    ).toEqual([]);
   });
 
   test('all of them at once, in the order of the files', () => {
