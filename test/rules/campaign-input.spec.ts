@@ -10,6 +10,7 @@ import { readCampaignOptions } from '../../src/cli/campaign-options.js';
 import { CATALOGUE_COLUMNS } from '../../src/lots/catalogue.import.js';
 import { MEMBERSHIP_COLUMNS } from '../../src/lots/memberships.import.js';
 import { NEED_COLUMNS } from '../../src/needs/needs.import.js';
+import type { Fault } from '../../src/platform/csv/fault.js';
 import { readTable } from '../../src/platform/csv/table.js';
 import { type CampaignFile, smallCampaign } from '../support/files.js';
 
@@ -32,8 +33,10 @@ function check(texts: Record<CampaignFile, string | Buffer | null>, args: string
   return checkCampaign(tables, options, unknown);
 }
 
-/** `fichier:ligne:colonne` of each fault, in the order people get them. */
-function places(texts: Record<CampaignFile, string | Buffer | null>, args: string[] = []): string[] {
+function faultsOf(
+  texts: Record<CampaignFile, string | Buffer | null>,
+  args: string[] = [],
+): readonly Fault[] {
   try {
     check(texts, args);
     return [];
@@ -43,9 +46,13 @@ function places(texts: Record<CampaignFile, string | Buffer | null>, args: strin
       expect(fault.problem).not.toBe('');
       expect(fault.correction).not.toBe('');
     }
-    return error.faults.map((fault) => `${fault.file}:${fault.line ?? ''}:${fault.column}`);
+    return error.faults;
   }
 }
+
+/** `fichier:ligne:colonne` of each fault, in the order people get them. */
+const places = (...campaign: Parameters<typeof faultsOf>): string[] =>
+  faultsOf(...campaign).map((fault) => `${fault.file}:${fault.line ?? ''}:${fault.column}`);
 
 describe('a sound campaign', () => {
   test('is read whole; a confirmed zero is kept, an absent row is absent', () => {
@@ -317,6 +324,24 @@ describe('bad rows: each is told once, at its place', () => {
   ];
   test.each(cases)('%s', (_, file, line, text, expected) => {
     expect(places(smallCampaign({ [file]: { [line]: text } }))).toEqual(expected);
+  });
+
+  test.each<[string, CampaignFile, string, string, string]>([
+    ['12.345.678', 'besoins.csv', '21530130000012;A-1;;12.345.678;;valide', '12345678', 'écrire 12345678'],
+    ['12.345', 'besoins.csv', '21530130000012;A-1;;12.345;;valide', '12,345', 'écrire 12345, ou 12,345'],
+    ['1.250 €', 'couts.csv', 'Avis de publicité;1.250;20;', '1250,00', 'écrire 1250, ou 1,250'],
+    ['1.255 €', 'couts.csv', 'Avis de publicité;1.255;20;', '1255', 'écrire 1255, ou 2 décimales au plus'],
+    [
+      '49.474 people',
+      'adhesions.csv',
+      '21530130000012;53130;Laval;49.474;adhere;2026-05-29;2026-05-003;2026-07-08;1,2',
+      '49474',
+      'écrire 49474, un nombre entier',
+    ],
+  ])('%s: what is advised is accepted', (_, file, text, written, correction) => {
+    const [fault] = faultsOf(smallCampaign({ [file]: { 2: text } }));
+    expect(fault?.correction).toBe(correction);
+    expect(faultsOf(smallCampaign({ [file]: { 2: text.replace(fault!.value, written) } }))).toEqual([]);
   });
 
   test('a member without a lot and without a need is sound', () => {
