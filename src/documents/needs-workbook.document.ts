@@ -6,7 +6,8 @@ import { firstRow, type Row, type Sheet } from '../platform/xlsx/workbook.js';
 import { writeWorkbook } from '../platform/xlsx/write-workbook.js';
 import { XLSX, type DocumentKind } from './document-kind.js';
 import { lotAmountAddress, lotSheet } from './needs-workbook-lot.js';
-import { duration, needsWorkbookModel, type NeedsWorkbookModel } from './needs-workbook-model.js';
+import { duration } from './dossier-changes.rules.js';
+import { needsWorkbookModel, type NeedsWorkbookModel } from './needs-workbook-model.js';
 
 /** The needs of all members put together: one sheet per lot, item by member. */
 export const needsWorkbookDocument: DocumentKind<NeedsWorkbookModel> = {

@@ -344,6 +344,16 @@ describe('bad rows: each is told once, at its place', () => {
     expect(faultsOf(smallCampaign({ [file]: { 2: text.replace(fault!.value, written) } }))).toEqual([]);
   });
 
+  test('a lot that contradicts itself is told in proper French', () => {
+    const row = '1;Gros sel;03451000;travaux;mixte;A-2;Sel en sac;XBG;40;6,15;20;60633';
+    expect(faultsOf(smallCampaign({ 'catalogue.csv': { 3: row } })).map((fault) => fault.problem)).toEqual([
+      'l’intitulé du lot 1 n’est pas celui de la ligne 2 (« Sel »)',
+      'le code CPV du lot 1 n’est pas celui de la ligne 2 (« 34927100 »)',
+      'la famille du lot 1 n’est pas celle de la ligne 2 (« fournitures »)',
+      'la forme du lot 1 n’est pas celle de la ligne 2 (« bons_de_commande »)',
+    ]);
+  });
+
   test('a member without a lot and without a need is sound', () => {
     const row = '21530054200010;53054;Changé;6482;adhere;2026-05-19;2026-05-017;2026-07-28;';
     expect(
