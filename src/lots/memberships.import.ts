@@ -1,6 +1,12 @@
 import type { PlainDate } from '../calendar/plain-date.js';
 import { SIRET_FAULTS } from '../buyers/siret.messages.js';
-import { isInseeCode, readSiret } from '../buyers/siret.rules.js';
+import {
+  isInseeCode,
+  type NationalBuyer,
+  type NationalReference,
+  readSiret,
+  sirenOf,
+} from '../buyers/siret.rules.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table } from '../platform/csv/table.js';
@@ -54,7 +60,11 @@ export interface MembershipsReading {
  *
  * @param lotNumbers lots of the catalogue; null when they are not known
  */
-export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | null): MembershipsReading {
+export function readMemberships(
+  table: Table,
+  lotNumbers: ReadonlySet<number> | null,
+  reference: NationalReference,
+): MembershipsReading {
   const faults: Fault[] = [...table.faults];
   const memberships: MembershipLine[] = [];
   const buyers = new Map<string, KnownBuyer>();
@@ -72,7 +82,9 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
     const reader = new RowReader(table, row, faults);
     const siret = readRowSiret(reader, buyers);
     if (reader.refused('siret')) faultySirets.push(siret ?? '');
-    const inseeCode = readInsee(reader, lineOfInsee, row.line);
+    const known =
+      siret === undefined || reader.refused('siret') ? undefined : reference.buyer(sirenOf(siret));
+    const inseeCode = readInsee(reader, row.line, lineOfInsee, reference, known);
     const name = reader.text('nom', 'le nom');
     const answer = reader.oneOf('reponse', ['adhere', 'n_adhere_pas'] as const, 'la réponse');
     const joins = answer === undefined ? null : answer === 'adhere';
@@ -141,13 +153,32 @@ function resembles(faulty: string, siret: string): boolean {
   return start + end >= 11;
 }
 
-function readInsee(reader: RowReader, lines: Map<string, number>, line: number): string | null | undefined {
+/** @param known what the national reference says of that SIRET */
+function readInsee(
+  reader: RowReader,
+  line: number,
+  lines: Map<string, number>,
+  reference: NationalReference,
+  known: NationalBuyer | undefined,
+): string | null | undefined {
   const code = reader.optionalText('code_insee').toUpperCase();
+  if (known && code !== (known.inseeCode ?? ''))
+    return known.inseeCode === null
+      ? reader.refuse(
+          'code_insee',
+          `ce SIRET est celui de ${known.name}, qui n’est pas une commune`,
+          'laisser code_insee vide, ou corriger le SIRET',
+        )
+      : reader.refuse(
+          'code_insee',
+          `ce SIRET est celui de ${known.name}, dont le code INSEE est ${known.inseeCode}`,
+          `écrire ${known.inseeCode}, ou corriger le SIRET`,
+        );
   if (code === '') return null;
-  if (!isInseeCode(code))
+  if (!isInseeCode(code) || !reference.isCommune(code))
     return reader.refuse(
       'code_insee',
-      'ce n’est pas un code INSEE de commune',
+      'aucune commune n’a ce code INSEE (référentiel national de 2026)',
       'écrire le code INSEE (53130), pas le code postal ; laisser vide pour un EPCI',
     );
   const first = lines.get(code);

@@ -12,7 +12,7 @@ import { MEMBERSHIP_COLUMNS } from '../../src/lots/memberships.import.js';
 import { NEED_COLUMNS } from '../../src/needs/needs.import.js';
 import type { Fault } from '../../src/platform/csv/fault.js';
 import { readTable } from '../../src/platform/csv/table.js';
-import { type CampaignFile, smallCampaign } from '../support/files.js';
+import { type CampaignFile, SMALL, smallCampaign } from '../support/files.js';
 
 const COLUMNS = [CATALOGUE_COLUMNS, MEMBERSHIP_COLUMNS, NEED_COLUMNS, COST_COLUMNS];
 const KNOWN_CPV = new Set(['34927100', '03451000']);
@@ -279,7 +279,14 @@ describe('bad rows: each is told once, at its place', () => {
       'two SIRET for one commune',
       'adhesions.csv',
       6,
-      '20005570500012;53054;Changé;6482;adhere;;;;1',
+      '73282932000074;53054;Changé;6482;adhere;;;;1',
+      ['adhesions.csv:6:code_insee'],
+    ],
+    [
+      'INSEE code of no commune',
+      'adhesions.csv',
+      6,
+      '73282932000074;53999;Syndicat;0;adhere;;;;1',
       ['adhesions.csv:6:code_insee'],
     ],
     [
@@ -352,6 +359,33 @@ describe('bad rows: each is told once, at its place', () => {
       'la famille du lot 1 n’est pas celle de la ligne 2 (« fournitures »)',
       'la forme du lot 1 n’est pas celle de la ligne 2 (« bons_de_commande »)',
     ]);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'a commune without its INSEE code',
+      '21530054200010;;Changé;6482;adhere;;;;1',
+      ['ce SIRET est celui de Changé, dont le code INSEE est 53054 → écrire 53054, ou corriger le SIRET'],
+    ],
+    [
+      'a commune with the code of another',
+      '21530054200010;53130;Changé;6482;adhere;;;;1',
+      ['ce SIRET est celui de Changé, dont le code INSEE est 53054 → écrire 53054, ou corriger le SIRET'],
+    ],
+    [
+      'an EPCI with a code',
+      '20008339200015;53130;Laval Agglomération;0;adhere;;;;1',
+      [
+        'ce SIRET est celui de CA Laval Agglomération, qui n’est pas une commune → laisser code_insee vide, ou corriger le SIRET',
+      ],
+    ],
+    ['a CCAS, whose SIREN only INSEE knows', '73282932000074;53054;CCAS de Changé;0;adhere;;;;1', []],
+    ['a syndicate', '73282932000074;;Syndicat du sel;0;adhere;;;;1', []],
+  ])('%s, against the national reference', (_, row, expected) => {
+    const members = smallCampaign({ 'adhesions.csv': { 2: null, 3: row, 4: null, 5: null } });
+    const texts = { ...members, 'besoins.csv': SMALL['besoins.csv'][0] };
+    const faults = faultsOf(texts, ['--coordinator', '21530130000012', '--coordinator-name', 'Laval']);
+    expect(faults.map(({ problem, correction }) => `${problem} → ${correction}`)).toEqual(expected);
   });
 
   test('a member without a lot and without a need is sound', () => {
