@@ -26,7 +26,7 @@ import { duration } from './dossier-changes.rules.js';
 /** Who buys for how much, and who bears which share of the procedure: signed values, with formulas that audit them. */
 export const allocationWorkbookDocument: DocumentKind<AllocationModel> = {
   kind: 'allocation-workbook',
-  templateVersion: '2',
+  templateVersion: '3',
   mediaType: XLSX,
   subjects: () => [''],
   fileName: () => 'repartition.xlsx',

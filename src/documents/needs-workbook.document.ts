@@ -12,7 +12,7 @@ import { needsWorkbookModel, type NeedsWorkbookModel } from './needs-workbook-mo
 /** The needs of all members put together: one sheet per lot, item by member. */
 export const needsWorkbookDocument: DocumentKind<NeedsWorkbookModel> = {
   kind: 'needs-workbook',
-  templateVersion: '1',
+  templateVersion: '2',
   mediaType: XLSX,
   subjects: () => [''],
   fileName: () => 'besoins-consolides.xlsx',
