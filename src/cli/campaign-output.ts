@@ -9,6 +9,8 @@ import { reasonOf, UsageError } from './campaign-options.js';
 import type { SummaryFile } from './summary.rules.js';
 
 const SUMMARY = 'summary.json';
+/** Where a refused run puts the summary of the one before: what it lists is still there. */
+export const FORMER_SUMMARY = 'summary.previous.json';
 export const ERRORS = 'errors.csv';
 const ERROR_COLUMNS = ['fichier', 'ligne', 'colonne', 'valeur', 'probleme', 'correction'] as const;
 
@@ -52,7 +54,19 @@ function refusalOf(error: unknown): string {
   }
 }
 
-export async function writeErrors(out: string, faults: readonly Fault[]): Promise<void> {
+/**
+ * Writes the faults. No summary may stand beside them: a program would read it as a success.
+ *
+ * @returns whether the summary of an earlier run was put aside
+ */
+export async function writeErrors(out: string, faults: readonly Fault[]): Promise<boolean> {
+  const putAside = await rename(join(out, SUMMARY), join(out, FORMER_SUMMARY)).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
   const rows = faults.map((fault) => [
     fault.file,
     fault.line ?? '',
@@ -62,25 +76,29 @@ export async function writeErrors(out: string, faults: readonly Fault[]): Promis
     fault.correction,
   ]);
   await writeWhole(join(out, ERRORS), writeFrenchCsv(ERROR_COLUMNS, rows));
+  return putAside;
 }
 
 /** Writes the summary last, and takes away what an earlier run left and this one did not make. */
 export async function writeSummary(out: string, summary: { files: readonly SummaryFile[] }): Promise<void> {
-  const before = await earlierFiles(out);
+  const before = [...(await earlierFiles(out, SUMMARY)), ...(await earlierFiles(out, FORMER_SUMMARY))];
   const now = new Set(summary.files.map((file) => file.name));
   for (const file of before) if (!now.has(file.name)) await removeIfOurs(join(out, file.name), file.sha256);
   await rm(join(out, ERRORS), { force: true });
+  await rm(join(out, FORMER_SUMMARY), { force: true });
   await writeWhole(join(out, SUMMARY), `${JSON.stringify(summary, null, 1)}\n`);
 }
 
-async function earlierFiles(out: string): Promise<readonly SummaryFile[]> {
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+async function earlierFiles(out: string, name: string): Promise<readonly SummaryFile[]> {
   try {
-    const summary = JSON.parse(await readFile(join(out, SUMMARY), 'utf8')) as {
+    const summary = JSON.parse(await readFile(join(out, name), 'utf8')) as {
       files?: SummaryFile[];
     } | null;
     return (summary?.files ?? []).filter((file) => /^(?!.*\.\.)[\w./-]+$/.test(file.name));
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (error instanceof SyntaxError || isMissing(error)) return [];
     throw error;
   }
 }
@@ -88,7 +106,7 @@ async function earlierFiles(out: string): Promise<readonly SummaryFile[]> {
 /** A file that somebody changed since is theirs: it stays. */
 async function removeIfOurs(path: string, sha256: string): Promise<void> {
   const content = await readFile(path).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   });
   if (content && createHash('sha256').update(content).digest('hex') === sha256) await rm(path);
