@@ -23,6 +23,18 @@ export const sirenOf = (siret: string): string => siret.slice(0, 9);
 export const isInseeCode = (text: string): boolean =>
   /^(0[1-9]|[1-8]\d|9[0-5]|2[AB])\d{3}$|^97[1-6]\d{2}$/.test(text);
 
+export interface NationalBuyer {
+  readonly name: string;
+  /** Null for an EPCI. */
+  readonly inseeCode: string | null;
+}
+
+/** The communes of the country, and its EPCI with taxes of their own; it knows neither other syndicates nor CCAS. */
+export interface NationalReference {
+  buyer(siren: string): NationalBuyer | undefined;
+  isCommune(inseeCode: string): boolean;
+}
+
 /** What buyers are sorted by, and ties given to: the INSEE code, or the SIRET where there is none. */
 export const buyerKey = (buyer: { readonly siret: string; readonly inseeCode: string | null }): string =>
   buyer.inseeCode ?? buyer.siret;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { COST_COLUMNS, type PlacedCost, readCosts } from '../allocation/costs.import.js';
-import { nationalBuyer } from '../buyers/national-reference.js';
+import { nationalBuyer, nationalReference } from '../buyers/national-reference.js';
 import { sirenOf } from '../buyers/siret.rules.js';
 import type { BuyerIdentity } from '../buyers/buyers.service.js';
 import { CATALOGUE_COLUMNS, cpvCodesOf, readCatalogue } from '../lots/catalogue.import.js';
@@ -73,7 +73,7 @@ export function checkCampaign(
 ): Campaign {
   const catalogue = readCatalogue(tables.catalogue, unknownCpv);
   const lotNumbers = catalogue.codesKnown ? catalogue.lotNumbers : null;
-  const members = readMemberships(tables.memberships, lotNumbers);
+  const members = readMemberships(tables.memberships, lotNumbers, nationalReference);
   const needs = readNeeds(tables.needs, catalogue, members);
   const costs = tables.costs ? readCosts(tables.costs, lotNumbers) : { costs: [], faults: [] };
   const faults = [...catalogue.faults, ...members.faults, ...needs.faults, ...costs.faults];

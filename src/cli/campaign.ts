@@ -12,7 +12,14 @@ import { openRuntime } from '../processes/runtime.js';
 import { startWorker } from '../processes/worker.js';
 import { CampaignRefused, checkCampaign, cpvCodesIn, readCampaignTables } from './campaign-input.js';
 import { type CampaignOptions, readCampaignOptions, UsageError } from './campaign-options.js';
-import { ERRORS, requireWritable, writeErrors, writeSummary, writeWhole } from './campaign-output.js';
+import {
+  ERRORS,
+  FORMER_SUMMARY,
+  requireWritable,
+  writeErrors,
+  writeSummary,
+  writeWhole,
+} from './campaign-output.js';
 import { CampaignForbidden, type RecordedCampaign, recordCampaign } from './campaign-record.js';
 import { operator, personAtConsole } from './operator.js';
 import { campaignSummary, type Stage, type SummaryFile } from './summary.rules.js';
@@ -106,10 +113,13 @@ async function tellFaults(
   terminal: Terminal,
 ): Promise<number> {
   terminal.line(faultTable(faults));
-  await writeErrors(out, faults);
+  const putAside = await writeErrors(out, faults);
   terminal.line(
     `${faults.length === 1 ? 'Un problème' : `${faults.length} problèmes`} à corriger ; rien n’a été enregistré. ` +
-      `Le détail est dans ${join(out, ERRORS)}.`,
+      `Le détail est dans ${join(out, ERRORS)}.` +
+      (putAside
+        ? ` Les documents d’une exécution précédente y restent ; leur summary.json devient ${FORMER_SUMMARY}.`
+        : ''),
   );
   return 2;
 }

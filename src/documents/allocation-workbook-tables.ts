@@ -13,7 +13,7 @@ import {
   unitPrice,
   type Cell,
 } from '../platform/xlsx/cells.js';
-import type { Column, Row, Sheet } from '../platform/xlsx/workbook.js';
+import { pagesWide, type Column, type Row, type Sheet } from '../platform/xlsx/workbook.js';
 import {
   allocationLayout,
   detailLayout,
@@ -23,8 +23,8 @@ import {
 } from './allocation-workbook-layout.js';
 import { counted, type AllocationMember, type AllocationModel } from './allocation-workbook-model.js';
 
-/** Beyond this width, one A4 page would print below 7 points: the columns that name the member are repeated on the next. */
-const WIDTH_PER_PAGE = 210;
+/** The columns that name the member stay in sight, and are repeated on each page. */
+const REPEATED = 3;
 
 const amountColumn = (header: string, amounts: readonly bigint[], strong = false): Column => ({
   header,
@@ -72,7 +72,6 @@ export function allocationSheet(model: AllocationModel): Sheet {
     amountColumn('Quote-part des frais TVA', [shareVat]),
     amountColumn('Quote-part des frais TTC', [shareNet + shareVat], true),
   ];
-  const width = columns.reduce((total, column) => total + column.width, 0);
   const headerLines = Math.max(4, ...lots.map((lot) => 2 + Math.ceil(Math.min(60, lot.title.length) / 8)));
   const down = (column: number, result: bigint): Cell =>
     columnSum(column, at.firstMember, at.lastMember, cents(result));
@@ -80,9 +79,9 @@ export function allocationSheet(model: AllocationModel): Sheet {
     name: SHEETS.allocation,
     columns,
     headerHeight: headerLines * 15,
-    frozenColumns: 3,
+    frozenColumns: REPEATED,
     landscape: true,
-    pagesWide: Math.ceil(width / WIDTH_PER_PAGE),
+    pagesWide: pagesWide(columns, REPEATED),
     footer: footerText(model, 'répartition'),
     locked: true,
     banner: [

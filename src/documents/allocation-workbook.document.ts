@@ -21,12 +21,12 @@ import { footerText, SHEETS, summaryLayout, versionText } from './allocation-wor
 import { allocationModel, type AllocationModel, type Share } from './allocation-workbook-model.js';
 import { allocationSheet, detailSheet } from './allocation-workbook-tables.js';
 import { XLSX, type DocumentKind } from './document-kind.js';
-import { duration } from './needs-workbook-model.js';
+import { duration } from './dossier-changes.rules.js';
 
 /** Who buys for how much, and who bears which share of the procedure: signed values, with formulas that audit them. */
 export const allocationWorkbookDocument: DocumentKind<AllocationModel> = {
   kind: 'allocation-workbook',
-  templateVersion: '2',
+  templateVersion: '3',
   mediaType: XLSX,
   subjects: () => [''],
   fileName: () => 'repartition.xlsx',

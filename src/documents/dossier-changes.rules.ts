@@ -1,5 +1,12 @@
 import { centsFromDecimal, quantityFromDecimal, unitPriceFromDecimal } from '../money/amounts.js';
-import { frenchCount, frenchEuros, frenchNumber, frenchQuantity, frenchUnitPrice } from '../money/french.js';
+import {
+  frenchCount,
+  frenchEuros,
+  frenchNumber,
+  frenchQuantity,
+  frenchUnitPrice,
+  NBSP,
+} from '../money/french.js';
 import type {
   Dossier,
   DossierBuyer,
@@ -17,8 +24,17 @@ export const KEY_NAMES: Record<SharingKeyName, string> = {
   'fixed-variable': 'part fixe et part variable',
 };
 
+/** « 1 an, reconductible 3 fois pour un an, soit 4 ans au plus ». */
+export function duration(years: number, renewals: number): string {
+  const firm = `${years}${NBSP}an${years > 1 ? 's' : ''}`;
+  return renewals === 0
+    ? `${firm}, sans reconduction`
+    : `${firm}, reconductible ${renewals}${NBSP}fois pour un an, soit ${years + renewals}${NBSP}ans au plus`;
+}
+
 /** What differs between two states of a consultation, in French sentences a coordinator can check one by one. */
-export function dossierChanges(before: Dossier, after: Dossier): string[] {
+export function dossierChanges(formerly: Dossier, after: Dossier): string[] {
+  const before = withKeysOf(formerly, after);
   return [
     ...termChanges(before, after),
     ...memberChanges(before, after),
@@ -28,13 +44,28 @@ export function dossierChanges(before: Dossier, after: Dossier): string[] {
   ];
 }
 
+/** A buyer whose INSEE code changed has another key: the SIRET tells that it is the same. */
+function withKeysOf(before: Dossier, after: Dossier): Dossier {
+  const keyOfSiret = new Map([...after.members, ...after.notJoining].map(({ siret, key }) => [siret, key]));
+  const keys = new Map(
+    [...before.members, ...before.notJoining].map(({ siret, key }) => [key, keyOfSiret.get(siret) ?? key]),
+  );
+  const rekeyed = <T extends DossierBuyer>(buyer: T): T => ({ ...buyer, key: keys.get(buyer.key)! });
+  return {
+    ...before,
+    members: before.members.map(rekeyed),
+    notJoining: before.notJoining.map(rekeyed),
+    needs: before.needs.map((need) => ({ ...need, memberKey: keys.get(need.memberKey) ?? need.memberKey })),
+  };
+}
+
 function termChanges(before: Dossier, after: Dossier): string[] {
   const changes: string[] = [];
   if (before.coordinator.name !== after.coordinator.name)
     changes.push(`Coordonnateur : « ${before.coordinator.name} » devient « ${after.coordinator.name} ».`);
   if (before.years !== after.years || before.renewals !== after.renewals)
     changes.push(
-      `Durée : ${before.years} an(s) et ${before.renewals} reconduction(s) deviennent ${after.years} et ${after.renewals}.`,
+      `Durée : « ${duration(before.years, before.renewals)} » devient « ${duration(after.years, after.renewals)} ».`,
     );
   return changes;
 }
@@ -76,6 +107,7 @@ function memberFieldChanges(old: DossierMember, now: DossierMember): string[] {
   };
   field('nom', old.name, now.name);
   field('SIRET', old.siret, now.siret);
+  field('code INSEE', old.inseeCode, now.inseeCode);
   field('population municipale', old.population, now.population);
   field('délibération', old.resolutionNumber, now.resolutionNumber);
   field('date de la délibération', old.resolutionOn, now.resolutionOn);

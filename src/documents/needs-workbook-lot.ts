@@ -11,7 +11,7 @@ import {
   unitPrice,
   type Cell,
 } from '../platform/xlsx/cells.js';
-import { firstRow, type Column, type Row, type Sheet } from '../platform/xlsx/workbook.js';
+import { firstRow, pagesWide, type Column, type Row, type Sheet } from '../platform/xlsx/workbook.js';
 import type { NeedsItem, NeedsLot, NeedsWorkbookModel } from './needs-workbook-model.js';
 
 /** Totals stand left of the members: they stay on the first page and in sight, however many members there are. */
@@ -26,30 +26,29 @@ const ITEM_COLUMNS: readonly Column[] = [
   { header: 'Maximum', width: 12 },
   { header: 'Montant HT par an', width: 16, look: 'strong' },
 ];
+/** Code and designation stay in sight, and are repeated on each page. */
+const REPEATED = 2;
 const PRICE = 5;
 const AMOUNT = 9;
 const FIRST_MEMBER = ITEM_COLUMNS.length + 1;
-/** Beyond this width, one A4 page would print below 6 points. */
-const WIDTH_PER_PAGE = 330;
+/** Right of the repeated columns, hence printed once, and on the first page. */
+const NOTES = [REPEATED + 1, ITEM_COLUMNS.length] as const;
+/** What a row of notes may hold without growing taller than a row can be. */
+const NOTE_LENGTH = 1_500;
 
 const banner = (model: NeedsWorkbookModel, lot: NeedsLot): Row[] => [
   { cells: [text(`Lot ${lot.number} – ${lot.title}`, 'title')], height: 26 },
+  // What stands in the repeated columns must be short: it would be cut on the pages that follow.
   {
     cells: [
-      text(
-        `Quantités annuelles par membre – CPV ${lot.cpv} (${lot.cpvLabel}) – version ${model.version} du ${frenchDate(model.takenOn)}`,
-        'subtitle',
-      ),
+      text(`Quantités par an – version ${model.version} du ${frenchDate(model.takenOn)}`, 'subtitle'),
+      undefined,
+      text(`CPV ${lot.cpv} (${lot.cpvLabel})`, 'subtitle'),
     ],
     height: 20,
   },
   {
-    cells: [
-      text(
-        `0${NBSP}: aucun besoin, confirmé par le membre. Case vide${NBSP}: sans réponse pour cet article.`,
-        'subtitle',
-      ),
-    ],
+    cells: [text(`0${NBSP}: aucun besoin, confirmé. Vide${NBSP}: sans réponse.`, 'subtitle')],
     height: 20,
   },
   {
@@ -71,7 +70,6 @@ const totalRow = (lot: NeedsLot): number => FIRST_ITEM + lot.items.length;
 export function lotSheet(model: NeedsWorkbookModel, lot: NeedsLot, name: string): Sheet {
   const columns = [...ITEM_COLUMNS, ...lot.members.map((member, index) => memberColumn(lot, member, index))];
   const longest = Math.max(12, ...lot.members.map((member) => member.name.length));
-  const width = columns.reduce((total, column) => total + column.width, 0);
   const sheet: Omit<Sheet, 'rows'> = {
     name,
     columns,
@@ -79,9 +77,9 @@ export function lotSheet(model: NeedsWorkbookModel, lot: NeedsLot, name: string)
     repeatedBanner: 1,
     // Turned names wrap on two lines at most in this height.
     headerHeight: Math.min(200, 20 + longest * 6.6),
-    frozenColumns: 2,
+    frozenColumns: REPEATED,
     landscape: true,
-    pagesWide: Math.ceil(width / WIDTH_PER_PAGE),
+    pagesWide: pagesWide(columns, REPEATED),
     footer: `${model.title} – besoins du lot ${lot.number} – version ${model.version} du ${frenchDate(model.takenOn)}`,
   };
   if (firstRow(sheet) !== FIRST_ITEM) throw new Error('the banner of a lot sheet moved its first item');
@@ -138,16 +136,22 @@ function notes(lot: NeedsLot): Row[] {
     ['Brouillon, non comptés', lot.uncounted.drafts],
     ['Ont répondu, sans aucune ligne pour ce lot', lot.withoutLine],
   ] as const;
-  const rows = said
-    .filter(([, names]) => names.length > 0)
-    .map(([what, names]): Row => ({
-      merged: true,
-      cells: [text(`${what}${NBSP}: ${names.join(', ')}.`, 'note')],
-    }));
+  const notes = said.flatMap(([what, names]) => paragraphs(names).map((list) => `${what}${NBSP}: ${list}.`));
   return [
     { cells: [] },
-    ...(rows.length > 0
-      ? rows
-      : [{ cells: [text('Tous les membres du lot ont répondu.', 'note')], merged: true }]),
+    ...(notes.length > 0 ? notes : ['Tous les membres du lot ont répondu.']).map((note) => ({
+      merged: NOTES,
+      cells: [undefined, undefined, text(note, 'note')],
+    })),
   ];
+}
+
+function paragraphs(names: readonly string[]): string[] {
+  const lists: string[] = [];
+  for (const name of names) {
+    const last = lists.at(-1);
+    if (last === undefined || last.length + name.length > NOTE_LENGTH) lists.push(name);
+    else lists[lists.length - 1] = `${last}, ${name}`;
+  }
+  return lists;
 }

@@ -8,7 +8,6 @@ import {
   type Quantity,
   type UnitPrice,
 } from '../money/amounts.js';
-import { NBSP } from '../money/french.js';
 import type { Dossier, DossierLot, DossierMember, DossierNeed, DossierVersion } from './dossier.js';
 
 /** What the consolidated needs say, in exact figures. */
@@ -82,14 +81,6 @@ export function needsWorkbookModel(version: DossierVersion): NeedsWorkbookModel 
     membersWithNeed: new Set(content.needs.filter(isPositive).map((need) => need.memberKey)).size,
     lots: content.lots.map((lot) => lotModel(content, lot, needs)),
   };
-}
-
-/** « 1 an, reconductible 3 fois pour un an, soit 4 ans au plus ». */
-export function duration(years: number, renewals: number): string {
-  const firm = `${years}${NBSP}an${years > 1 ? 's' : ''}`;
-  return renewals === 0
-    ? `${firm}, sans reconduction`
-    : `${firm}, reconductible ${renewals}${NBSP}fois pour un an, soit ${years + renewals}${NBSP}ans au plus`;
 }
 
 const isPositive = (need: DossierNeed): boolean => quantityFromDecimal(need.estimate) > 0n;

@@ -6,12 +6,13 @@ import { firstRow, type Row, type Sheet } from '../platform/xlsx/workbook.js';
 import { writeWorkbook } from '../platform/xlsx/write-workbook.js';
 import { XLSX, type DocumentKind } from './document-kind.js';
 import { lotAmountAddress, lotSheet } from './needs-workbook-lot.js';
-import { duration, needsWorkbookModel, type NeedsWorkbookModel } from './needs-workbook-model.js';
+import { duration } from './dossier-changes.rules.js';
+import { needsWorkbookModel, type NeedsWorkbookModel } from './needs-workbook-model.js';
 
 /** The needs of all members put together: one sheet per lot, item by member. */
 export const needsWorkbookDocument: DocumentKind<NeedsWorkbookModel> = {
   kind: 'needs-workbook',
-  templateVersion: '1',
+  templateVersion: '2',
   mediaType: XLSX,
   subjects: () => [''],
   fileName: () => 'besoins-consolides.xlsx',

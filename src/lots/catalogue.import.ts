@@ -22,12 +22,12 @@ export const CATALOGUE_COLUMNS = [
   'nature_m57',
 ] as const;
 
-/** Facts of a lot, repeated on each of its rows, and the French name of each. */
+/** Facts of a lot, repeated on each of its rows, the French name of each, and the pronoun that stands for it. */
 const LOT_COLUMNS = [
-  ['intitule_lot', 'l’intitulé'],
-  ['cpv', 'le code CPV'],
-  ['famille', 'la famille'],
-  ['forme', 'la forme'],
+  ['intitule_lot', 'l’intitulé', 'celui'],
+  ['cpv', 'le code CPV', 'celui'],
+  ['famille', 'la famille', 'celle'],
+  ['forme', 'la forme', 'celle'],
 ] as const;
 
 export interface CatalogueReading {
@@ -225,13 +225,13 @@ function agreedFacts(table: Table): AgreedFacts {
 }
 
 function compareWithOthers(reader: RowReader, row: TableRow, agreed: AgreedFacts, number: number): void {
-  for (const [column, what] of LOT_COLUMNS) {
+  for (const [column, what, that] of LOT_COLUMNS) {
     const fact = agreed.get(`${column} ${row.get('lot')}`);
     const value = lotFact(row, column);
     if (!fact || value === '' || value === fact.value || reader.refused(column)) continue;
     reader.refuse(
       column,
-      `${what} du lot ${number} n’est pas celui de la ligne ${fact.line} (« ${fact.value} »)`,
+      `${what} du lot ${number} n’est pas ${that} de la ligne ${fact.line} (« ${fact.value} »)`,
       'écrire la même chose sur toutes les lignes du lot',
     );
   }

@@ -1,6 +1,12 @@
 import type { PlainDate } from '../calendar/plain-date.js';
 import { SIRET_FAULTS } from '../buyers/siret.messages.js';
-import { isInseeCode, readSiret } from '../buyers/siret.rules.js';
+import {
+  isInseeCode,
+  type NationalBuyer,
+  type NationalReference,
+  readSiret,
+  sirenOf,
+} from '../buyers/siret.rules.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table } from '../platform/csv/table.js';
@@ -33,12 +39,15 @@ export interface MembershipLine {
 
 /** What other files may be held against, even when the row that says it is faulty. */
 export interface KnownBuyer {
-  /** Null when the row does not tell. */
+  readonly line: number;
+  /** Null when the row does not tell, or contradicts itself. */
   readonly joins: boolean | null;
+  /** Null when any of them is faulty: the one that is missing may be meant by it. */
   readonly lots: ReadonlySet<number> | null;
 }
 
 export interface MembershipsReading {
+  readonly file: string;
   readonly memberships: readonly MembershipLine[];
   readonly faults: readonly Fault[];
   readonly buyers: ReadonlyMap<string, KnownBuyer>;
@@ -51,7 +60,11 @@ export interface MembershipsReading {
  *
  * @param lotNumbers lots of the catalogue; null when they are not known
  */
-export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | null): MembershipsReading {
+export function readMemberships(
+  table: Table,
+  lotNumbers: ReadonlySet<number> | null,
+  reference: NationalReference,
+): MembershipsReading {
   const faults: Fault[] = [...table.faults];
   const memberships: MembershipLine[] = [];
   const buyers = new Map<string, KnownBuyer>();
@@ -61,14 +74,17 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
     if (!row.complete) {
       for (const cell of row.cells) {
         const { siret } = readSiret(cell);
-        if (/^\d{14}$/.test(siret) && !buyers.has(siret)) buyers.set(siret, { joins: null, lots: null });
+        if (/^\d{14}$/.test(siret) && !buyers.has(siret))
+          buyers.set(siret, { line: row.line, joins: null, lots: null });
       }
       continue;
     }
     const reader = new RowReader(table, row, faults);
     const siret = readRowSiret(reader, buyers);
     if (reader.refused('siret')) faultySirets.push(siret ?? '');
-    const inseeCode = readInsee(reader, lineOfInsee, row.line);
+    const known =
+      siret === undefined || reader.refused('siret') ? undefined : reference.buyer(sirenOf(siret));
+    const inseeCode = readInsee(reader, row.line, lineOfInsee, reference, known);
     const name = reader.text('nom', 'le nom');
     const answer = reader.oneOf('reponse', ['adhere', 'n_adhere_pas'] as const, 'la réponse');
     const joins = answer === undefined ? null : answer === 'adhere';
@@ -77,7 +93,11 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
     const formSignedOn = reader.date('bulletin_le', 'la date du bulletin d’adhésion');
     const lots = readLots(reader, joins, lotNumbers);
     if (siret !== undefined && !buyers.has(siret))
-      buyers.set(siret, { joins, lots: lots === undefined ? null : new Set(lots) });
+      buyers.set(siret, {
+        line: row.line,
+        joins: lots === undefined && joins === false ? null : joins,
+        lots: lots === undefined ? null : new Set(lots),
+      });
     if (reader.faulty || siret === undefined || inseeCode === undefined || name === undefined) continue;
     if (joins === null || population === undefined || resolutionOn === undefined) continue;
     if (formSignedOn === undefined || lots === undefined) continue;
@@ -104,6 +124,7 @@ export function readMemberships(table: Table, lotNumbers: ReadonlySet<number> | 
       correction: 'ajouter une ligne par commune ou établissement invité',
     });
   return {
+    file: table.file,
     memberships,
     faults,
     buyers,
@@ -132,13 +153,32 @@ function resembles(faulty: string, siret: string): boolean {
   return start + end >= 11;
 }
 
-function readInsee(reader: RowReader, lines: Map<string, number>, line: number): string | null | undefined {
+/** @param known what the national reference says of that SIRET */
+function readInsee(
+  reader: RowReader,
+  line: number,
+  lines: Map<string, number>,
+  reference: NationalReference,
+  known: NationalBuyer | undefined,
+): string | null | undefined {
   const code = reader.optionalText('code_insee').toUpperCase();
+  if (known && code !== (known.inseeCode ?? ''))
+    return known.inseeCode === null
+      ? reader.refuse(
+          'code_insee',
+          `ce SIRET est celui de ${known.name}, qui n’est pas une commune`,
+          'laisser code_insee vide, ou corriger le SIRET',
+        )
+      : reader.refuse(
+          'code_insee',
+          `ce SIRET est celui de ${known.name}, dont le code INSEE est ${known.inseeCode}`,
+          `écrire ${known.inseeCode}, ou corriger le SIRET`,
+        );
   if (code === '') return null;
-  if (!isInseeCode(code))
+  if (!isInseeCode(code) || !reference.isCommune(code))
     return reader.refuse(
       'code_insee',
-      'ce n’est pas un code INSEE de commune',
+      'aucune commune n’a ce code INSEE (référentiel national de 2026)',
       'écrire le code INSEE (53130), pas le code postal ; laisser vide pour un EPCI',
     );
   const first = lines.get(code);
@@ -170,6 +210,7 @@ function readPopulation(reader: RowReader, joins: boolean | null): number | null
   return value === null || value === undefined ? value : Number(value);
 }
 
+/** @returns undefined as soon as one is refused: what the row means by it is not known */
 function readLots(
   reader: RowReader,
   joins: boolean | null,
@@ -178,14 +219,14 @@ function readLots(
   const lots = reader.lotNumbers('lots');
   if (lots === undefined) return undefined;
   if (joins === false && lots.length > 0)
-    reader.refuse(
+    return reader.refuse(
       'lots',
       'un acheteur qui n’adhère pas ne rejoint aucun lot',
       'vider la colonne lots, ou écrire adhere dans la colonne reponse',
     );
   const unknown = lotNumbers ? lots.filter((lot) => !lotNumbers.has(lot)) : [];
   if (unknown.length > 0)
-    reader.refuse(
+    return reader.refuse(
       'lots',
       `lot absent du catalogue : ${unknown.join(', ')}`,
       'corriger les numéros, ou ajouter le lot au catalogue',

@@ -1,7 +1,7 @@
 import { SIRET_FAULTS } from '../buyers/siret.messages.js';
 import { readSiret } from '../buyers/siret.rules.js';
 import type { CatalogueReading } from '../lots/catalogue.import.js';
-import type { MembershipsReading } from '../lots/memberships.import.js';
+import type { KnownBuyer, MembershipsReading } from '../lots/memberships.import.js';
 import { QUANTITY_SCALE } from '../money/amounts.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
@@ -37,6 +37,7 @@ export function readNeeds(
 ): { readonly needs: readonly NeedLine[]; readonly faults: readonly Fault[] } {
   const faults: Fault[] = [...table.faults];
   const needs: NeedLine[] = [];
+  const withoutLot = new Set<KnownBuyer>();
   const lineOf = new Map<string, number>();
   for (const row of table.rows) {
     if (!row.complete) continue;
@@ -52,7 +53,10 @@ export function readNeeds(
           'ne garder qu’une ligne par acheteur et par article',
         );
       else lineOf.set(`${siret} ${itemCode}`, row.line);
-      checkParticipation(reader, siret, itemCode, catalogue, members);
+      const buyer = members.buyers.get(siret);
+      // Said once, on its own row.
+      if (buyer?.joins && buyer.lots?.size === 0) withoutLot.add(buyer);
+      else if (buyer) checkParticipation(reader, buyer, catalogue.lotOfItem.get(itemCode) ?? null);
     }
     const quantities = readQuantities(reader);
     const state = reader.oneOf('etat', Object.keys(STANDING_OF), 'l’état');
@@ -60,8 +64,17 @@ export function readNeeds(
     if (quantities === undefined || state === undefined) continue;
     needs.push({ siret, itemCode, standing: STANDING_OF[state]!, ...quantities });
   }
-  return { needs, faults };
+  return { needs, faults: [...[...withoutLot].map((buyer) => noLotJoined(members.file, buyer)), ...faults] };
 }
+
+const noLotJoined = (file: string, { line }: KnownBuyer): Fault => ({
+  file,
+  line,
+  column: 'lots',
+  value: '',
+  problem: 'cet acheteur a des besoins dans besoins.csv et ne rejoint aucun lot',
+  correction: 'écrire les lots qu’il rejoint (1,2,5), ou retirer ses besoins',
+});
 
 function readMember(reader: RowReader, members: MembershipsReading): string | undefined {
   const text = reader.text('siret', 'le SIRET');
@@ -89,22 +102,14 @@ function readItemCode(reader: RowReader, catalogue: CatalogueReading): string | 
 }
 
 /** À la carte: a need is only received from a member, for a lot that it joined. */
-function checkParticipation(
-  reader: RowReader,
-  siret: string,
-  itemCode: string,
-  catalogue: CatalogueReading,
-  members: MembershipsReading,
-): void {
-  const buyer = members.buyers.get(siret);
-  const lot = catalogue.lotOfItem.get(itemCode) ?? null;
-  if (buyer?.joins === false)
+function checkParticipation(reader: RowReader, { joins, lots }: KnownBuyer, lot: number | null): void {
+  if (joins === false)
     reader.refuse(
       'siret',
       'cet acheteur n’adhère pas au groupement',
       'retirer son besoin, ou écrire adhere dans adhesions.csv',
     );
-  else if (buyer?.lots && lot !== null && !buyer.lots.has(lot))
+  else if (lots !== null && lots.size > 0 && lot !== null && !lots.has(lot))
     reader.refuse(
       'code_article',
       `l’article est du lot ${lot}, que cet acheteur n’a pas rejoint`,

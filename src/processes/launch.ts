@@ -1,6 +1,9 @@
 import { ConfigError, type Config, readConfig } from '../platform/config/config.js';
 import { createLogger, type Logger } from '../platform/log/logger.js';
 
+/** What a child of `npm start` says once it has started. */
+export const READY = 'ready';
+
 /**
  * Runs a service process: configuration, logger, then the body; a failure is one clear line and exit code 1.
  * `body` returns what to do when asked to stop.
@@ -23,6 +26,8 @@ export async function launch(
   stopOnSignal(log, starting);
   try {
     await starting;
+    // Tells `npm start`, if it started us, that what fails from now on may succeed when tried again.
+    process.send?.(READY, undefined, undefined, () => undefined);
   } catch (error) {
     log.fatal({ err: error }, 'start failed');
     process.stderr.write(

@@ -23,6 +23,8 @@ const unavailable =
   };
 
 export interface OpenRuntime extends RuntimeConfig {
+  /** Resolves when the embedded database dies (or is let go of); never for a configured one, which others look after. */
+  readonly databaseEnded: Promise<void>;
   /** Lets go of the embedded database, which stops with its last user. */
   close(): Promise<void>;
 }
@@ -51,5 +53,10 @@ export async function openRuntime(config: Config, log: Logger): Promise<OpenRunt
     await cluster?.release();
     throw error;
   }
-  return { config, databaseUrl, close: async () => cluster?.release() };
+  return {
+    config,
+    databaseUrl,
+    databaseEnded: cluster?.ended ?? new Promise(() => undefined),
+    close: async () => cluster?.release(),
+  };
 }

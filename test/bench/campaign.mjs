@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { figure, megabytes, ratio, seconds, timed, title } from './report.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SAMPLE = join(ROOT, 'test/fixtures/laval-2027');
 const LARGE = 1_250;
+const communes = createRequire(import.meta.url)('@etalab/decoupage-administratif/data/communes.json');
 
 /** The whole campaign on the sample, then on one of 1 250 communes with the same catalogue. */
 export async function benchCampaign(databaseUrl, home) {
@@ -60,7 +62,7 @@ function runCli(args, databaseUrl, name) {
   });
 }
 
-/** Fictitious communes on the sample's catalogue, each joining eight lots and needing most of their items. */
+/** Fictitious communes, under the INSEE codes of real ones, on the sample's catalogue, each joining eight lots and needing most of their items. */
 function generate(directory, count) {
   mkdirSync(directory, { recursive: true });
   for (const file of ['catalogue.csv', 'couts.csv']) cpSync(join(SAMPLE, file), join(directory, file));
@@ -73,12 +75,12 @@ function generate(directory, count) {
     '20008339200015;;Laval Agglomération;0;adhere;2026-06-15;2026-06-018;2026-08-06;1,2',
   ];
   const needs = ['siret;code_article;quantite_min;quantite_estimee;quantite_max;etat'];
+  const insee = communes.filter(({ type }) => type === 'commune-actuelle').map(({ code }) => code);
   for (let i = 0; i < count - 1; i += 1) {
     const siret = luhn(String(2_150_000_000_000 + i * 7));
     const lots = Array.from({ length: 12 }, (_, lot) => lot + 1).filter((lot) => (lot + i) % 3 !== 0);
-    const insee = `${String(10 + (i % 85)).padStart(2, '0')}${String(Math.floor(i / 85) + 1).padStart(3, '0')}`;
     members.push(
-      `${siret};${insee};Commune ${i};${100 + ((i * 37) % 9_000)};adhere;2026-05-19;2026-${i};2026-06-26;"${lots.join(',')}"`,
+      `${siret};${insee[i]};Commune ${i};${100 + ((i * 37) % 9_000)};adhere;2026-05-19;2026-${i};2026-06-26;"${lots.join(',')}"`,
     );
     for (const item of items)
       if (lots.includes(item.lot) && (i * 31 + item.lot) % 7 !== 0)

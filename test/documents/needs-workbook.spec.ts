@@ -77,7 +77,7 @@ describe('besoins-consolides.xlsx', () => {
     const parts = zipParts(file);
     expect(parts.get('xl/workbook.xml')).toContain('&apos;Lot 1&apos;!$4:$5<');
     expect(parts.get('xl/worksheets/sheet3.xml')).toMatch(
-      /paperSize="9" orientation="landscape".* fitToWidth="1"/,
+      /paperSize="9" orientation="landscape".* fitToWidth="2"/,
     );
   });
 

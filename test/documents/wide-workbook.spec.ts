@@ -3,7 +3,7 @@ import { needsWorkbookDocument } from '../../src/documents/needs-workbook.docume
 import type { Dossier, DossierVersion } from '../../src/documents/dossier.js';
 import { quantityFromDecimal, quantityToDecimal } from '../../src/money/amounts.js';
 import { splitAmount } from '../../src/money/split.js';
-import { differences, readSpreadsheet, recalculate, zipParts } from '../support/spreadsheet.js';
+import { differences, printedWords, readSpreadsheet, recalculate, zipParts } from '../support/spreadsheet.js';
 import { sampleVersion } from '../support/sample-dossier.js';
 import { requireTool } from '../support/tools.js';
 
@@ -85,8 +85,19 @@ describe('64 members with hostile names', () => {
 
   test('a matrix too wide for one page is printed on several, with its items repeated', () => {
     const parts = zipParts(files[0]!);
-    expect(parts.get('xl/worksheets/sheet3.xml')).toMatch(/ fitToWidth="2" fitToHeight="0"/);
+    expect(parts.get('xl/worksheets/sheet3.xml')).toMatch(/ fitToWidth="4" fitToHeight="0"/);
     expect(parts.get('xl/workbook.xml')).toContain('&apos;Lot 1&apos;!$A:$B,&apos;Lot 1&apos;!$4:$5<');
+  });
+
+  test('no sheet of a lot prints below 7 points; the items are on each of its pages', () => {
+    if (!requireTool('soffice') || !requireTool('pdftotext')) return;
+    const words = printedWords(files[0]!);
+    const { lots } = version.content;
+    const codes = new Set(lots.flatMap((lot) => lot.items.map((item) => item.code)));
+    const printed = words.filter(({ text }) => codes.has(text));
+    // A line of 7 points is 8.0 high in Liberation Sans, 8.1 in DejaVu Sans and 8.5 in Carlito.
+    expect(Math.min(...printed.map(({ height }) => height))).toBeGreaterThan(8);
+    expect(new Set(printed.map(({ page }) => page)).size).toBeGreaterThan(2 * lots.length);
   });
 
   test('every check is OK and LibreOffice finds the same figures', () => {

@@ -114,5 +114,7 @@ describe('the embedded PostgreSQL', () => {
       name: 'EmbeddedPostgresError',
       message: expect.stringContaining('ne peut pas être utilisé'),
     });
+    if (process.platform === 'linux')
+      await expect(acquireCluster('/proc/nulle/part')).rejects.toThrow('ne peut pas être utilisé');
   });
 });

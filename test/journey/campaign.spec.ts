@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
 import pg from 'pg';
@@ -34,6 +34,19 @@ function sampleCopy(change: Record<string, (text: string) => string> = {}): stri
     writeFileSync(join(copy, file), edit(readFileSync(join(copy, file), 'utf8')));
   return copy;
 }
+
+const lessOf = (text: string, gone: RegExp): string =>
+  text
+    .split('\r\n')
+    .filter((line) => !gone.test(line))
+    .join('\r\n');
+
+/** Without lot 12, an item of lot 1 and one member. */
+const FEWER: Parameters<typeof sampleCopy>[0] = {
+  'catalogue.csv': (text) => lessOf(text, /^12;|;VH-001;/),
+  'adhesions.csv': (text) => lessOf(text, /;53001;/).replace(/,12(?=\r\n)/g, ''),
+  'besoins.csv': (text) => lessOf(text, /;VH-001;|;PA-00|^21530001300012/),
+};
 
 const campaign = (directory: string, out: string, ...args: string[]) =>
   run('cli', ['campaign', directory, '--out', out, ...args], database.environment);
@@ -164,16 +177,7 @@ describe('the sample campaign', () => {
     const title = ['--title', 'Moins'];
     await campaign(sampleCopy(), place(), ...title);
     const out = place();
-    const lessOf = (text: string, gone: RegExp) =>
-      text
-        .split('\r\n')
-        .filter((line) => !gone.test(line))
-        .join('\r\n');
-    const fewer = sampleCopy({
-      'catalogue.csv': (text) => lessOf(text, /^12;|;VH-001;/),
-      'adhesions.csv': (text) => lessOf(text, /;53001;/).replace(/,12(?=\r\n)/g, ''),
-      'besoins.csv': (text) => lessOf(text, /;VH-001;|;PA-00|^21530001300012/),
-    });
+    const fewer = sampleCopy(FEWER);
     const { code, stderr } = await campaign(fewer, out, ...title);
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const summary = summaryOf(out);
@@ -248,6 +252,30 @@ describe('bad input', () => {
     expect(await count('consultation')).toBe(before);
   });
 
+  test('a refusal leaves no summary of an earlier run, and the next success forgets none of its files', async () => {
+    const [out, title] = [place(), ['--title', 'Refusée puis reprise']];
+    await campaign(sampleCopy(), out, ...title);
+    const before = summaryOf(out).files as { name: string }[];
+    for (let refusal = 1; refusal <= 2; refusal += 1) {
+      const faulty = sampleCopy({ 'catalogue.csv': (text) => text.replace('34927100', '34927199') });
+      const { code, stderr } = await campaign(faulty, out, ...title);
+      expect(code).toBe(2);
+      expect(stderr.includes('leur summary.json devient summary.previous.json')).toBe(refusal === 1);
+      const left = readdirSync(out, { recursive: true });
+      expect(left).not.toContain('summary.json');
+      expect(left).toEqual(expect.arrayContaining([...before.map(({ name }) => name), 'errors.csv']));
+    }
+    writeFileSync(join(out, 'note.txt'), 'à moi');
+    const fewer = sampleCopy(FEWER);
+    expect((await campaign(fewer, out, ...title)).code).toBe(0);
+    const files = (summaryOf(out).files as { name: string }[]).map(({ name }) => name);
+    expect(files.length).toBeLessThan(before.length);
+    const left = readdirSync(out, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(out, join(entry.parentPath, entry.name)));
+    expect(left.sort()).toEqual([...files, 'summary.json', 'note.txt'].sort());
+  });
+
   test('costs that the key cannot share: nothing recorded', async () => {
     const [before, out] = [await count('consultation'), place()];
     const directory = sampleCopy({ 'besoins.csv': (text) => text.replaceAll('valide', 'hors_delai') });
@@ -277,6 +305,12 @@ describe('bad input', () => {
     const file = join(sampleCopy(), 'couts.csv');
     const notOut = await campaign(fileURLToPath(SAMPLE), file);
     expect([notOut.code, notOut.stderr]).toEqual([2, expect.stringContaining('ce n’est pas un dossier')]);
+    // Where the system says of every new folder that it does not exist.
+    const nowhere = await campaign(fileURLToPath(SAMPLE), '/proc/nulle/part');
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^Impossible d’écrire dans \/proc\/nulle\/part : .* Choisir un autre dossier/),
+    ]);
     const directory = sampleCopy();
     rmSync(join(directory, 'besoins.csv'));
     cpSync(fileURLToPath(SAMPLE), join(directory, 'besoins.csv'), { recursive: true });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -116,6 +118,26 @@ describe('npm start', () => {
         expect(stderr).toContain('127.0.0.1:1');
         expect(stderr).not.toContain('secret');
       }
+  });
+
+  test('says in one line that it cannot listen, and ends', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = String((other.address() as AddressInfo).port);
+    const refused: [settings: Record<string, string>, words: string][] = [
+      [{ PORT: port }, `127.0.0.1, port ${port} (PORT) : un autre programme occupe ce port`],
+      [{ HALLE_LISTEN: '999.1.1.1' }, '999.1.1.1, port 0 (HALLE_LISTEN) : ce n’est pas une adresse'],
+    ];
+    try {
+      for (const [settings, words] of refused)
+        for (const program of ['start', 'main']) {
+          const { code, stderr } = await run(program, [], { ...database.environment, ...settings });
+          expect([program, code, stderr.trim().split('\n').length]).toEqual([program, 1, 1]);
+          expect(stderr).toContain(`Halle n’a pas démarré : impossible d’écouter sur ${words}`);
+        }
+    } finally {
+      other.close();
+    }
   });
 
   test('is not ready when the database does not answer', async () => {

@@ -10,8 +10,9 @@ import { readCampaignOptions } from '../../src/cli/campaign-options.js';
 import { CATALOGUE_COLUMNS } from '../../src/lots/catalogue.import.js';
 import { MEMBERSHIP_COLUMNS } from '../../src/lots/memberships.import.js';
 import { NEED_COLUMNS } from '../../src/needs/needs.import.js';
+import type { Fault } from '../../src/platform/csv/fault.js';
 import { readTable } from '../../src/platform/csv/table.js';
-import { type CampaignFile, smallCampaign } from '../support/files.js';
+import { type CampaignFile, SMALL, smallCampaign } from '../support/files.js';
 
 const COLUMNS = [CATALOGUE_COLUMNS, MEMBERSHIP_COLUMNS, NEED_COLUMNS, COST_COLUMNS];
 const KNOWN_CPV = new Set(['34927100', '03451000']);
@@ -32,8 +33,10 @@ function check(texts: Record<CampaignFile, string | Buffer | null>, args: string
   return checkCampaign(tables, options, unknown);
 }
 
-/** `fichier:ligne:colonne` of each fault, in the order people get them. */
-function places(texts: Record<CampaignFile, string | Buffer | null>, args: string[] = []): string[] {
+function faultsOf(
+  texts: Record<CampaignFile, string | Buffer | null>,
+  args: string[] = [],
+): readonly Fault[] {
   try {
     check(texts, args);
     return [];
@@ -43,9 +46,13 @@ function places(texts: Record<CampaignFile, string | Buffer | null>, args: strin
       expect(fault.problem).not.toBe('');
       expect(fault.correction).not.toBe('');
     }
-    return error.faults.map((fault) => `${fault.file}:${fault.line ?? ''}:${fault.column}`);
+    return error.faults;
   }
 }
+
+/** `fichier:ligne:colonne` of each fault, in the order people get them. */
+const places = (...campaign: Parameters<typeof faultsOf>): string[] =>
+  faultsOf(...campaign).map((fault) => `${fault.file}:${fault.line ?? ''}:${fault.column}`);
 
 describe('a sound campaign', () => {
   test('is read whole; a confirmed zero is kept, an absent row is absent', () => {
@@ -272,7 +279,14 @@ describe('bad rows: each is told once, at its place', () => {
       'two SIRET for one commune',
       'adhesions.csv',
       6,
-      '20005570500012;53054;Changé;6482;adhere;;;;1',
+      '73282932000074;53054;Changé;6482;adhere;;;;1',
+      ['adhesions.csv:6:code_insee'],
+    ],
+    [
+      'INSEE code of no commune',
+      'adhesions.csv',
+      6,
+      '73282932000074;53999;Syndicat;0;adhere;;;;1',
       ['adhesions.csv:6:code_insee'],
     ],
     [
@@ -282,6 +296,34 @@ describe('bad rows: each is told once, at its place', () => {
       '21530045000016;53045;La Brûlatte;674;n_adhere_pas;;;;1',
       ['adhesions.csv:4:lots'],
     ],
+    [
+      'lot absent from the catalogue for one that exists, its needs are not accused',
+      'adhesions.csv',
+      2,
+      '21530130000012;53130;Laval;49474;adhere;2026-05-29;2026-05-003;2026-07-08;1,99',
+      ['adhesions.csv:2:lots'],
+    ],
+    [
+      'joins no lot, with needs: told once',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;adhere;2026-05-19;2026-05-017;2026-07-28;',
+      ['adhesions.csv:3:lots'],
+    ],
+    [
+      'neither an answer nor lots, its needs are not accused',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;;2026-05-19;2026-05-017;2026-07-28;',
+      ['adhesions.csv:3:reponse'],
+    ],
+    [
+      'does not join, with lots and needs: told once',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;n_adhere_pas;;;;1',
+      ['adhesions.csv:3:lots'],
+    ],
     ['negative cost', 'couts.csv', 2, 'Avis de publicité;-1320,00;20;', ['couts.csv:2:montant_ht']],
     ['cost of an unknown lot', 'couts.csv', 3, 'Analyse du sel;643,35;20;8', ['couts.csv:3:lots']],
     ['cost with three decimals', 'couts.csv', 3, 'Analyse du sel;643,355;20;1', ['couts.csv:3:montant_ht']],
@@ -289,6 +331,68 @@ describe('bad rows: each is told once, at its place', () => {
   ];
   test.each(cases)('%s', (_, file, line, text, expected) => {
     expect(places(smallCampaign({ [file]: { [line]: text } }))).toEqual(expected);
+  });
+
+  test.each<[string, CampaignFile, string, string, string]>([
+    ['12.345.678', 'besoins.csv', '21530130000012;A-1;;12.345.678;;valide', '12345678', 'écrire 12345678'],
+    ['12.345', 'besoins.csv', '21530130000012;A-1;;12.345;;valide', '12,345', 'écrire 12345, ou 12,345'],
+    ['1.250 €', 'couts.csv', 'Avis de publicité;1.250;20;', '1250,00', 'écrire 1250, ou 1,250'],
+    ['1.255 €', 'couts.csv', 'Avis de publicité;1.255;20;', '1255', 'écrire 1255, ou 2 décimales au plus'],
+    [
+      '49.474 people',
+      'adhesions.csv',
+      '21530130000012;53130;Laval;49.474;adhere;2026-05-29;2026-05-003;2026-07-08;1,2',
+      '49474',
+      'écrire 49474, un nombre entier',
+    ],
+  ])('%s: what is advised is accepted', (_, file, text, written, correction) => {
+    const [fault] = faultsOf(smallCampaign({ [file]: { 2: text } }));
+    expect(fault?.correction).toBe(correction);
+    expect(faultsOf(smallCampaign({ [file]: { 2: text.replace(fault!.value, written) } }))).toEqual([]);
+  });
+
+  test('a lot that contradicts itself is told in proper French', () => {
+    const row = '1;Gros sel;03451000;travaux;mixte;A-2;Sel en sac;XBG;40;6,15;20;60633';
+    expect(faultsOf(smallCampaign({ 'catalogue.csv': { 3: row } })).map((fault) => fault.problem)).toEqual([
+      'l’intitulé du lot 1 n’est pas celui de la ligne 2 (« Sel »)',
+      'le code CPV du lot 1 n’est pas celui de la ligne 2 (« 34927100 »)',
+      'la famille du lot 1 n’est pas celle de la ligne 2 (« fournitures »)',
+      'la forme du lot 1 n’est pas celle de la ligne 2 (« bons_de_commande »)',
+    ]);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      'a commune without its INSEE code',
+      '21530054200010;;Changé;6482;adhere;;;;1',
+      ['ce SIRET est celui de Changé, dont le code INSEE est 53054 → écrire 53054, ou corriger le SIRET'],
+    ],
+    [
+      'a commune with the code of another',
+      '21530054200010;53130;Changé;6482;adhere;;;;1',
+      ['ce SIRET est celui de Changé, dont le code INSEE est 53054 → écrire 53054, ou corriger le SIRET'],
+    ],
+    [
+      'an EPCI with a code',
+      '20008339200015;53130;Laval Agglomération;0;adhere;;;;1',
+      [
+        'ce SIRET est celui de CA Laval Agglomération, qui n’est pas une commune → laisser code_insee vide, ou corriger le SIRET',
+      ],
+    ],
+    ['a CCAS, whose SIREN only INSEE knows', '73282932000074;53054;CCAS de Changé;0;adhere;;;;1', []],
+    ['a syndicate', '73282932000074;;Syndicat du sel;0;adhere;;;;1', []],
+  ])('%s, against the national reference', (_, row, expected) => {
+    const members = smallCampaign({ 'adhesions.csv': { 2: null, 3: row, 4: null, 5: null } });
+    const texts = { ...members, 'besoins.csv': SMALL['besoins.csv'][0] };
+    const faults = faultsOf(texts, ['--coordinator', '21530130000012', '--coordinator-name', 'Laval']);
+    expect(faults.map(({ problem, correction }) => `${problem} → ${correction}`)).toEqual(expected);
+  });
+
+  test('a member without a lot and without a need is sound', () => {
+    const row = '21530054200010;53054;Changé;6482;adhere;2026-05-19;2026-05-017;2026-07-28;';
+    expect(
+      places(smallCampaign({ 'adhesions.csv': { 3: row }, 'besoins.csv': { 4: null, 5: null } })),
+    ).toEqual([]);
   });
 
   test('all of them at once, in the order of the files', () => {

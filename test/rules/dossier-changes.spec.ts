@@ -49,7 +49,22 @@ describe('what changed between two dossiers', () => {
     ],
     ['the key', (d) => (d.sharing = { ...d.sharing, key: 'equal' }), /Clé de répartition/],
     ['a cost', (d) => (d.sharing = { ...d.sharing, costs: d.sharing.costs.slice(1) }), /Frais retirés/],
+    [
+      'the duration and renewals, in words',
+      (d) => ([d.years, d.renewals] = [5, 0]),
+      /^Durée : « 1.an, reconductible 3.fois .+ » devient « 5.ans, sans reconduction »\.$/,
+    ],
   ])('%s is told', (_, change, words) => {
     expect(altered(change).join('\n')).toMatch(words);
+  });
+
+  test('a member whose INSEE code changed is the same member, with the same needs', () => {
+    const { key, name } = before.members.find((m) => m.inseeCode !== null)!;
+    expect(before.needs.some((need) => need.memberKey === key)).toBe(true);
+    const changes = altered((d) => {
+      d.members = d.members.map((m) => (m.key === key ? { ...m, key: '53999', inseeCode: '53999' } : m));
+      d.needs = d.needs.map((need) => (need.memberKey === key ? { ...need, memberKey: '53999' } : need));
+    });
+    expect(changes).toEqual([`${name}, code INSEE : ${key} devient 53999.`]);
   });
 });

@@ -88,8 +88,8 @@ const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>`;
 
-/** Has LibreOffice recalculate workbooks, all in one run; the answers come in the order given. */
-export function recalculate(files: readonly Buffer[]): Spreadsheet[] {
+/** Has LibreOffice convert workbooks, all in one run; the answers come in the order given. */
+function convert(files: readonly Buffer[], to: 'xlsx' | 'pdf'): Buffer[] {
   const folder = mkdtempSync(join(tmpdir(), 'halle-recalculate-'));
   try {
     mkdirSync(join(folder, 'profile', 'user'), { recursive: true });
@@ -99,16 +99,39 @@ export function recalculate(files: readonly Buffer[]): Spreadsheet[] {
       return join(folder, `${index}.xlsx`);
     });
     const profile = `-env:UserInstallation=file://${folder}/profile`;
+    const filter = to === 'xlsx' ? 'xlsx:Calc MS Excel 2007 XML' : to;
     const out = join(folder, 'out');
-    execFileSync(
-      'soffice',
-      [profile, '--headless', '--convert-to', 'xlsx:Calc MS Excel 2007 XML', '--outdir', out, ...names],
-      { stdio: 'ignore' },
-    );
-    return files.map((_, index) => readSpreadsheet(readFileSync(join(out, `${index}.xlsx`))));
+    execFileSync('soffice', [profile, '--headless', '--convert-to', filter, '--outdir', out, ...names], {
+      stdio: 'ignore',
+    });
+    return files.map((_, index) => readFileSync(join(out, `${index}.${to}`)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** As LibreOffice works them out again. */
+export const recalculate = (files: readonly Buffer[]): Spreadsheet[] =>
+  convert(files, 'xlsx').map(readSpreadsheet);
+
+/** A word of a printed workbook: its page, and the height of its line in points. */
+export interface PrintedWord {
+  readonly page: number;
+  readonly text: string;
+  readonly height: number;
+}
+
+/** The words of a workbook as LibreOffice prints it. */
+export function printedWords(file: Buffer): PrintedWord[] {
+  const input = convert([file], 'pdf')[0];
+  const html = execFileSync('pdftotext', ['-bbox', '-', '-'], { input, encoding: 'utf8', maxBuffer: 1e8 });
+  return html.split('<page ').flatMap((text, page) =>
+    [...text.matchAll(/yMin="([\d.]+)" .*yMax="([\d.]+)">(.*)<\/word>/g)].map(([, top, bottom, word]) => ({
+      page,
+      text: decode(word!),
+      height: Number(bottom) - Number(top),
+    })),
+  );
 }
 
 /**

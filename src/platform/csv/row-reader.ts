@@ -104,6 +104,18 @@ export class RowReader {
   }
 }
 
+/** Never advises what would be refused in its turn. */
+function thousandsWords(text: string, what: string, scale: number): [problem: string, correction: string] {
+  const [whole, decimal] = [text.replaceAll('.', ''), text.replace('.', ',')];
+  if (!readDecimal(whole, scale).ok) return decimalWords('too_large', text, what, scale);
+  if (decimal.includes('.')) return [`${what} a des points entre les milliers`, `écrire ${whole}`];
+  const other = readDecimal(decimal, scale).ok ? decimal : `${scale} décimales au plus`;
+  return [
+    `« ${text} » est ambigu pour ${what} : ${text.replace('.', ' ')} ou ${decimal} ?`,
+    scale === 0 ? `écrire ${whole}, un nombre entier` : `écrire ${whole}, ou ${other}`,
+  ];
+}
+
 function decimalWords(
   fault: DecimalFault,
   text: string,
@@ -115,10 +127,7 @@ function decimalWords(
     case 'empty':
       return [`${what} manque`, `écrire un nombre, par exemple ${example} (0 s’il est nul)`];
     case 'ambiguous_thousands':
-      return [
-        `« ${text} » est ambigu pour ${what} : ${text.replaceAll('.', ' ')} ou ${text.replace('.', ',')} ?`,
-        `écrire ${text.replaceAll('.', '')}, ou ${text.replace('.', ',')}`,
-      ];
+      return thousandsWords(text, what, scale);
     case 'too_many_decimals':
       return [
         scale === 0 ? `${what} doit être un nombre entier` : `${what} a trop de décimales (${scale} au plus)`,

@@ -13,6 +13,8 @@ import { ATTACHMENT, close, type Cluster, connect, connectOrStart, DATABASE } fr
 export interface EmbeddedCluster {
   /** `postgres://halle:…@127.0.0.1:<port>/halle`: a superuser, on a database that orders words as French does. */
   readonly databaseUrl: string;
+  /** Resolves when its connection ends: released, or else the server died, and can be acquired again. */
+  readonly ended: Promise<void>;
   /**
    * Stops using it; the last user stops the server. Close your own connections first: a server that still has one is
    * left running (it is looked at for one second). Harmless when called again.
@@ -43,7 +45,7 @@ export async function acquireCluster(home: string, options: AcquireOptions = {})
   const log = options.log ?? (() => undefined);
   return explained(home, async () => {
     const realHome = await makeHome(home);
-    const { cluster, client, port } = await alone(realHome, log, async () => {
+    const { cluster, client, port, ended } = await alone(realHome, log, async () => {
       const location = await locate(realHome);
       await makeDirectory(location);
       await removeLeftovers(realHome);
@@ -52,11 +54,14 @@ export async function acquireCluster(home: string, options: AcquireOptions = {})
       const password = await prepareData(location, binaries, log);
       await recordLocation(location);
       const cluster = { location, binaries, password, log };
-      return { cluster, ...(await connectOrStart(cluster)) };
+      const { client, port } = await connectOrStart(cluster);
+      const ended = new Promise<void>((resolve) => void client.once('end', resolve));
+      return { cluster, client, port, ended };
     });
     let released: Promise<void> | undefined;
     return {
       databaseUrl: `postgres://${ROLE}:${cluster.password}@127.0.0.1:${port}/${DATABASE}`,
+      ended,
       release: () =>
         (released ??= explained(home, () => alone(realHome, log, () => leave(cluster, client))).finally(() =>
           // Whatever went wrong, a connection left open would keep the program from ending.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolders } from '../files/folders.js';
 import { codeOf, EmbeddedPostgresError, messageOf } from './errors.js';
 import { writeWhole } from './durable.js';
 import { canUse, runsAsRoot, type SystemUser, unprivilegedUser } from './system-user.js';
@@ -23,8 +24,8 @@ export interface Location {
 export async function makeHome(home: string): Promise<string> {
   if (!isAbsolute(home))
     throw new EmbeddedPostgresError(`HALLE_HOME doit être un chemin absolu : « ${home} ».`);
-  // A mode given together with `recursive` would also close the parents to the server's account.
-  await mkdir(dirname(home), { recursive: true });
+  // Only the home is closed to others: the server's account must get through its parents.
+  await makeFolders(dirname(home));
   await makeFolder(home);
   if (!(await stat(home)).isDirectory())
     throw new EmbeddedPostgresError(

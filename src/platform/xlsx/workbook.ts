@@ -54,8 +54,8 @@ export interface Row {
   readonly look?: Look;
   /** In points; by default the reader fits the row to its content. */
   readonly height?: number;
-  /** The first cell runs over all the columns: for notices, never for data. */
-  readonly merged?: boolean;
+  /** The first cell runs over all the columns, or over those from one to another: for notices, never for data. */
+  readonly merged?: boolean | readonly [from: number, to: number];
 }
 
 /** A rule on what may be typed in a range, with its French messages. */
@@ -67,6 +67,26 @@ export interface Validation {
   readonly prompt: string;
   readonly errorTitle: string;
   readonly error: string;
+}
+
+export const widthOf = (columns: readonly Column[]): number =>
+  columns.reduce((total, { width }) => total + width, 0);
+
+/**
+ * What the width of an A4 page in landscape holds at 7 points, in digits of the default font, where Calibri is missing and
+ * a wider font stands for it. With Calibri the same columns print at 8 points.
+ */
+const PAGE_WIDTH = 195;
+
+/** How many pages wide a sheet in landscape must print, its first columns repeated on each, to stay at 7 points or more. */
+export function pagesWide(columns: readonly Column[], repeated: number): number {
+  const again = widthOf(columns.slice(0, repeated));
+  let [pages, filled] = [1, again];
+  for (const { width } of columns.slice(repeated)) {
+    if (filled + width > PAGE_WIDTH) [pages, filled] = [pages + 1, again];
+    filled += width;
+  }
+  return pages;
 }
 
 const hasHeader = (sheet: Pick<Sheet, 'columns'>): boolean =>

@@ -4,7 +4,7 @@ import ExcelJS from 'exceljs';
 import { cleanText } from './cells.js';
 import { columnLetters, range } from './address.js';
 import { ALARM, styleOf, WRAPPING } from './styles.js';
-import { headerRow, type Row, type Sheet, type Workbook } from './workbook.js';
+import { headerRow, widthOf, type Row, type Sheet, type Workbook } from './workbook.js';
 
 /** What exceljs has and does not declare. */
 interface ZipInternals {
@@ -94,13 +94,11 @@ async function writeSheet(writer: DatedWorkbookWriter, sheet: Sheet): Promise<vo
   }) as unknown as SheetWriter;
   target.columns = sheet.columns.map((column) => ({ width: column.width }));
   inSchemaOrder(target);
-  const widths = sheet.columns.reduce((total, column) => total + column.width, 0);
-
   let number = 0;
-  for (const row of sheet.banner ?? []) writeRow(target, sheet, row, (number += 1), widths);
+  for (const row of sheet.banner ?? []) writeRow(target, sheet, row, (number += 1));
   if (header !== undefined) writeHeader(target, sheet, (number += 1));
   for (const row of sheet.rows) {
-    writeRow(target, sheet, row, (number += 1), widths);
+    writeRow(target, sheet, row, (number += 1));
     if (number % ROWS_PER_TURN === 0) await nextTurn();
   }
 
@@ -142,8 +140,9 @@ function writeHeader(target: SheetWriter, sheet: Sheet, number: number): void {
   row.commit();
 }
 
-function writeRow(target: SheetWriter, sheet: Sheet, row: Row, number: number, widths: number): void {
+function writeRow(target: SheetWriter, sheet: Sheet, row: Row, number: number): void {
   const { cells } = row;
+  const merged = row.merged === true ? ([1, sheet.columns.length] as const) : row.merged;
   const out = target.getRow(number);
   let lines = 1;
   for (let index = 0; index < cells.length; index += 1) {
@@ -155,7 +154,7 @@ function writeRow(target: SheetWriter, sheet: Sheet, row: Row, number: number, w
     const written = out.getCell(index + 1);
     if (value !== null) written.value = value;
     written.style = styleOf(look, cell.format);
-    const width = row.merged ? widths : (column?.width ?? 10);
+    const width = merged ? widthOf(sheet.columns.slice(merged[0] - 1, merged[1])) : (column?.width ?? 10);
     if (
       typeof value === 'string' &&
       (value.length >= width - 1 || value.includes('\n')) &&
@@ -163,9 +162,9 @@ function writeRow(target: SheetWriter, sheet: Sheet, row: Row, number: number, w
     )
       lines = Math.max(lines, lineCount(value, width));
   }
-  if (row.merged && sheet.columns.length > 1) target.mergeCells(number, 1, number, sheet.columns.length);
+  if (merged && merged[0] < merged[1]) target.mergeCells(number, merged[0], number, merged[1]);
   if (row.height !== undefined) out.height = row.height;
-  else if (lines > 1 || row.merged) out.height = lines * LINE_HEIGHT + 3;
+  else if (lines > 1 || merged) out.height = lines * LINE_HEIGHT + 3;
   out.commit();
 }
 
