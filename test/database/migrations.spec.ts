@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { migrate, sqlMigrations } from '../../src/platform/database/migrations.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
@@ -47,6 +48,30 @@ describe('migrations', () => {
     await undoAll();
     const applied = await Promise.all([1, 2, 3, 4].map(() => migrate(database.databaseUrl)));
     expect(applied.flat()).toHaveLength(sqlMigrations().length);
+  });
+
+  test('a guard that is cut off while it waits fails the migration, never the process', async () => {
+    const blocker = source.createQueryRunner();
+    await blocker.startTransaction();
+    await blocker.query('lock table migrations');
+    const migrating = migrate(database.databaseUrl).then(
+      () => 'done',
+      (error: unknown) => String(error),
+    );
+    const cut = async (): Promise<boolean> => {
+      const rows = await source.query<unknown[]>(
+        `select pg_terminate_backend(guard.pid) from pg_stat_activity guard
+         where guard.datname = current_database() and guard.application_name = 'halle migration'
+           and guard.state = 'idle' and exists (
+           select from pg_locks where locktype = 'relation' and relation = 'migrations'::regclass and not granted)`,
+      );
+      return rows.length > 0;
+    };
+    while (!(await cut())) await sleep(20);
+    await blocker.rollbackTransaction();
+    await blocker.release();
+    expect(await migrating).toContain('terminating connection');
+    expect(await migrate(database.databaseUrl)).toEqual([]);
   });
 
   test('every constraint has a name of ours', async () => {

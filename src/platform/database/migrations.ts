@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { PROJECT_ROOT } from '../config/config.js';
+import { withConnection } from './connection.js';
 
 const DIRECTORY = join(PROJECT_ROOT, 'migrations');
 /** Any constant: it only has to be the same for every process that migrates this database. */
@@ -42,17 +42,16 @@ export function sqlMigrations(): MigrationClass[] {
  *
  * @returns the names applied
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
-  const guard = new pg.Client({ connectionString: databaseUrl, application_name: 'halle migration' });
-  await guard.connect();
-  const dataSource = new DataSource({ type: 'postgres', url: databaseUrl, migrations: sqlMigrations() });
-  try {
-    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await dataSource.initialize();
-    const applied = await dataSource.runMigrations({ transaction: 'each' });
-    return applied.map((migration) => migration.name);
-  } finally {
-    if (dataSource.isInitialized) await dataSource.destroy();
-    await guard.end();
-  }
+export function migrate(databaseUrl: string): Promise<string[]> {
+  return withConnection(databaseUrl, 'halle migration', async (guard) => {
+    const dataSource = new DataSource({ type: 'postgres', url: databaseUrl, migrations: sqlMigrations() });
+    try {
+      await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await dataSource.initialize();
+      const applied = await dataSource.runMigrations({ transaction: 'each' });
+      return applied.map((migration) => migration.name);
+    } finally {
+      if (dataSource.isInitialized) await dataSource.destroy();
+    }
+  });
 }

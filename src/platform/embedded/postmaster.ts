@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
@@ -146,15 +147,25 @@ export async function logTail(log: string, offset = 0): Promise<string> {
     .trim();
 }
 
+/** Below what systems lend to outgoing connections: one of those could take the port while the server is down. */
+const PORTS = [20_000, 32_000] as const;
+
 /** A port of 127.0.0.1 that was free an instant ago: another program may still be quicker. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = randomInt(...PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new EmbeddedPostgresError(
+    `Aucun port libre de 127.0.0.1 entre ${PORTS.join(' et ')} : arrêter ce qui les occupe, ou donner un autre PostgreSQL par DATABASE_URL.`,
+  );
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 

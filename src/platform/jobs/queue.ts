@@ -8,8 +8,8 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { RuntimeConfig } from '../config/config.js';
+import { withConnection } from '../database/connection.js';
 
 const OnPostgres = withBackend(createPostgresBackend);
 
@@ -58,13 +58,7 @@ export function openWorker(
 /** Creates the queue's own tables where it lives in PostgreSQL; with Redis, checks that it answers. */
 export async function prepareQueue({ config, databaseUrl }: RuntimeConfig): Promise<void> {
   if (config.redisUrl === null) {
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'halle migration' });
-    await client.connect();
-    try {
-      await runMigrations(client);
-    } finally {
-      await client.end();
-    }
+    await withConnection(databaseUrl, 'halle migration', (client) => runMigrations(client));
     return;
   }
   const redis = new Redis(config.redisUrl, {
