@@ -26,9 +26,25 @@ module.exports = [
     holds: 'one purchase run by a group: object, family, calendar, state derived from dated facts',
   },
   {
+    room: 'sourcing',
+    french: 'annuaire des fournisseurs, sourçage',
+    holds: 'supplier directory, log of contacts before drafting, how many could answer: never who is chosen',
+  },
+  {
     room: 'lots',
-    french: 'lots, bordereau, critères, bulletins d’adhésion, leviers',
-    holds: 'lots, items, units, price estimates, participation per lot, criteria, clauses, protection levers',
+    french: 'lots, bordereau, bulletins d’adhésion',
+    holds: 'lots, items, units, price estimates, delivery sites, participation of members per lot',
+  },
+  {
+    room: 'terms',
+    french: 'conditions du contrat, critères, clauses',
+    holds:
+      'maximum and limits per member, holders, award criteria, clauses, advance, guarantee, price revision',
+  },
+  {
+    room: 'protection',
+    french: 'mesures d’accès des TPE-PME',
+    holds: 'the flag of a lot, the lawful levers chosen, their records and checks, the wording lint',
   },
   {
     room: 'needs',

@@ -4,7 +4,7 @@ import { Caller } from '../platform/access/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Channel, Trace } from '../platform/journal/trace.js';
 import { AccountsQueries } from './accounts.queries.js';
-import { judge, type Rights } from './permissions.rules.js';
+import { judge, type Rights } from './judge.rules.js';
 import { Person } from './person.entity.js';
 import type { Grant } from './roles.rules.js';
 import { hashOfSecret, looksLikeToken, readReadingLink } from './secrets.js';

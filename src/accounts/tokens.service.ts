@@ -6,7 +6,8 @@ import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { AccountsQueries } from './accounts.queries.js';
 import { ApiToken } from './api-token.entity.js';
-import { type Key, keysOf, NOT_FOR_TOKENS } from './permissions.rules.js';
+import { keysOf } from './judge.rules.js';
+import { type Key, NOT_FOR_TOKENS } from './permissions.rules.js';
 import { hashOfSecret, newToken } from './secrets.js';
 
 const DAY = 86_400_000;

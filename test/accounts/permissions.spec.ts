@@ -2,15 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { format, resolveConfig } from 'prettier';
+import { judge, keysOf, type Rights, type Target } from '../../src/accounts/judge.rules.js';
 import {
   type Key,
-  judge,
-  keysOf,
   NOT_FOR_TOKENS,
   PERMISSION_KEYS,
   PERMISSIONS,
-  type Rights,
-  type Target,
 } from '../../src/accounts/permissions.rules.js';
 import { permissionsPage } from '../../src/accounts/permissions-page.rules.js';
 import { type Grant, type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/roles.rules.js';

@@ -1,7 +1,7 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import type { RefusalCode } from '../refusals/catalogue.js';
-import { type ConstraintCode, CONSTRAINTS } from '../refusals/constraints.js';
+import { CONSTRAINTS } from '../refusals/constraints.js';
 import { Refused } from '../refusals/refused.js';
 
 /** What the framework refuses by itself, before or beside our code. */
@@ -39,7 +39,7 @@ export function refusalOf(error: unknown): Refused {
   if (CONTENDED.has(code)) return new Refused('BUSY').withRetryAfter(1);
   if (UNREACHABLE.test(code)) return new Refused('UNAVAILABLE').withRetryAfter(10);
   const known = code.startsWith('23') && typeof constraint === 'string' ? CONSTRAINTS[constraint] : undefined;
-  return known ? new Refused<ConstraintCode>(...known) : new Refused('INTERNAL');
+  return known ? new Refused<(typeof known)[0]>(...known) : new Refused('INTERNAL');
 }
 
 function ofFramework(error: HttpException): Refused {

@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.js';
+import type { Constraint, Refusal } from './refusal.js';
 
 /** What is refused about accounts, links, roles, mandates and tokens. */
 export const ACCOUNT_REFUSALS = {
@@ -154,3 +154,19 @@ export const ACCOUNT_REFUSALS = {
       'Choisissez au moins 12 caractères, qui ne soient ni votre adresse ni un seul signe répété.',
   },
 } as const satisfies Record<string, Refusal>;
+
+export const ACCOUNT_CONSTRAINTS = {
+  person_email_is_unique: ['ALREADY_EXISTS', 'Un compte existe déjà à cette adresse.'],
+  role_grant_is_held_once: ['ALREADY_EXISTS', 'Cette personne tient déjà ce rôle ici.'],
+  role_grant_mandate_dates_ordered: ['INCONSISTENT', 'Un mandat ne finit pas avant de commencer.'],
+  api_token_is_narrowed_once: [
+    'INCONSISTENT',
+    'Un jeton se restreint à un groupement ou à un acheteur, et pas aux deux.',
+  ],
+  api_token_group: ['INCONSISTENT', 'Le groupement désigné n’existe pas.'],
+  api_token_buyer: ['INCONSISTENT', 'L’acheteur désigné n’existe pas.'],
+  one_time_link_buyer: ['INCONSISTENT', 'L’acheteur désigné n’existe pas.'],
+  one_time_link_group: ['INCONSISTENT', 'Le groupement désigné n’existe pas.'],
+  role_grant_buyer: ['INCONSISTENT', 'L’acheteur désigné n’existe pas.'],
+  role_grant_group: ['INCONSISTENT', 'Le groupement désigné n’existe pas.'],
+} as const satisfies Record<string, Constraint>;

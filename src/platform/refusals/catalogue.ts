@@ -1,4 +1,12 @@
 import { ACCOUNT_REFUSALS } from './accounts.js';
+import { BUYER_REFUSALS } from './buyers.js';
+import { CONSULTATION_REFUSALS } from './consultations.js';
+import { GROUP_REFUSALS } from './groups.js';
+import { LOT_REFUSALS } from './lots.js';
+import { NEED_REFUSALS } from './needs.js';
+import { PROTECTION_REFUSALS } from './protection.js';
+import { SOURCING_REFUSALS } from './sourcing.js';
+import { TERMS_REFUSALS } from './terms.js';
 import type { Refusal } from './refusal.js';
 
 /** « 1 erreur », « 3 erreurs ». */
@@ -139,7 +147,15 @@ export const REFUSALS = {
     detail: () =>
       'Halle a rencontré une erreur, qui a été consignée. Si elle persiste, transmettez le numéro de demande (requestId).',
   },
+  ...BUYER_REFUSALS,
   ...ACCOUNT_REFUSALS,
+  ...GROUP_REFUSALS,
+  ...CONSULTATION_REFUSALS,
+  ...SOURCING_REFUSALS,
+  ...LOT_REFUSALS,
+  ...TERMS_REFUSALS,
+  ...PROTECTION_REFUSALS,
+  ...NEED_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RefusalCode = keyof typeof REFUSALS;

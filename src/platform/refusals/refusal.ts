@@ -4,3 +4,6 @@ export interface Refusal {
   readonly title: string;
   detail(...words: never[]): string;
 }
+
+/** What a named constraint of the database says when it refuses a row: code and French sentence. */
+export type Constraint = readonly [code: 'ALREADY_EXISTS' | 'INCONSISTENT', sentence: string];

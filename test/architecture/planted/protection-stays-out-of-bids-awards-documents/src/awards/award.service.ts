@@ -1,3 +1,3 @@
-import type { ProtectionFlag } from '../lots/protection-flag.entity.js';
+import type { ProtectionFlag } from '../protection/protection-flag.entity.js';
 
 export type Reason = ProtectionFlag;

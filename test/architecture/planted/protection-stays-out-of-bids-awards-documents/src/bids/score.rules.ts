@@ -1,3 +1,3 @@
-import { lever } from '../lots/protection.rules.js';
+import { lever } from '../protection/levers.rules.js';
 
 export const score = lever;

@@ -1,3 +1,3 @@
-import { lever } from '../lots/protection.rules.js';
+import { known } from '../sourcing/sourcing.rules.js';
 
-export const printed = lever;
+export const printed = known;

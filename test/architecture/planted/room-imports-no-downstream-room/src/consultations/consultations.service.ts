@@ -1,3 +1,3 @@
-import { lots } from '../lots/lots.service.js';
+import { sourcing } from '../sourcing/sourcing.service.js';
 
-export const consultations = [lots];
+export const consultations = [sourcing];

@@ -1,3 +1,3 @@
-import { needs } from '../needs/needs.service.js';
+import { terms } from '../terms/terms.service.js';
 
-export const lots = [needs];
+export const lots = [terms];

@@ -1,0 +1,21 @@
+/** `block` stops the publication, `warn` asks a person to look, `ok` says what was verified. */
+export type Verdict = 'ok' | 'warn' | 'block';
+
+/** What a rule of law answers about something, so that a person can verify it. */
+export interface Check {
+  /** Stable code of the rule: `LOT_MAXIMUM`. */
+  readonly rule: string;
+  /** « CCP R2162-4 ». */
+  readonly article: string;
+  readonly verdict: Verdict;
+  /** What was compared, under French names, as people read it: { 'maximum du lot': '120 000,00 €' }. */
+  readonly figures: Readonly<Record<string, string>>;
+  /** One French sentence: what is so, and where it is not as it should be, what to do. */
+  readonly sentence: string;
+}
+
+const GRAVITY: Readonly<Record<Verdict, number>> = { ok: 0, warn: 1, block: 2 };
+
+/** The gravest of several verdicts; `ok` of none. */
+export const gravest = (checks: readonly Check[]): Verdict =>
+  checks.reduce<Verdict>((worst, { verdict }) => (GRAVITY[verdict] > GRAVITY[worst] ? verdict : worst), 'ok');

@@ -1,0 +1,3 @@
+import { needs } from '../needs/needs.service.js';
+
+export const protection = [needs];

@@ -1,0 +1,3 @@
+import { lots } from '../lots/lots.service.js';
+
+export const sourcing = [lots];

@@ -1,0 +1,3 @@
+import { protection } from '../protection/protection.service.js';
+
+export const terms = [protection];
