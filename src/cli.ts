@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BUYERS_USAGE, buyersCommand } from './cli/buyers.js';
 import { CAMPAIGN_USAGE, UsageError } from './cli/campaign-options.js';
 import { campaignCommand } from './cli/campaign.js';
 import type { Command } from './cli/command.js';
@@ -27,6 +28,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
       summary: 'vérifier le journal, ou en extraire ce qui concerne un acheteur',
       usage: JOURNAL_USAGE,
       run: journalCommand,
+    },
+  ],
+  [
+    'buyers',
+    {
+      summary: 'reprendre des communes et EPCI du référentiel national',
+      usage: BUYERS_USAGE,
+      run: buyersCommand,
     },
   ],
   ['user', { summary: 'les comptes et leurs rôles', usage: USER_USAGE, run: userCommand }],

@@ -12,6 +12,7 @@ const REACHES: Readonly<Record<Reach, string>> = {
   'own group': 'dans le groupement où le rôle est tenu',
   'own buyer': 'pour l’acheteur où le rôle est tenu',
   'group of own buyer': 'dans les groupements où l’acheteur du rôle est invité',
+  'wherever held': 'partout, dès que le rôle est tenu quelque part',
   'own account': 'sur son propre compte',
   everything: 'partout',
 };

@@ -5,10 +5,12 @@ import type { Role } from './roles.rules.js';
  * - `own group`: the group on which the role is held;
  * - `own buyer`: one buyer, the one on which the role is held;
  * - `group of own buyer`: a group to which the buyer on which the role is held was invited;
+ * - `wherever held`: whatever the thing, for whoever holds the role on any group or buyer; a narrowed token gives none;
  * - `own account`: the person's own, whatever its roles;
  * - `everything`: the whole installation.
  */
-export type Reach = 'own group' | 'own buyer' | 'group of own buyer' | 'own account' | 'everything';
+export type Reach =
+  'own group' | 'own buyer' | 'group of own buyer' | 'wherever held' | 'own account' | 'everything';
 
 /** What a right is about. Whoever may not read the thing is told that it is not there. */
 export type About = 'group' | 'buyer' | 'account' | 'installation';
@@ -61,6 +63,42 @@ export const PERMISSIONS = {
       commune_validator: 'own buyer',
       delegate: 'own buyer',
       finance_officer: 'own buyer',
+      administrator: 'everything',
+    },
+  },
+  'buyer.search': {
+    french: 'chercher un acheteur, un pôle de proximité, une commune ou un EPCI du référentiel national',
+    about: 'installation',
+    roles: { anyone: 'own account' },
+  },
+  'buyer.register': {
+    french: 'enregistrer un acheteur, ou le reprendre du référentiel national',
+    about: 'installation',
+    roles: { procurement_officer: 'wherever held', administrator: 'everything' },
+  },
+  'buyer.edit': {
+    french:
+      'tenir à jour la fiche d’un acheteur\u00a0: nom, SIRET et budgets, populations, lieux de livraison',
+    about: 'buyer',
+    roles: {
+      procurement_officer: 'own buyer',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+      administrator: 'everything',
+    },
+  },
+  'cluster.create': {
+    french: 'créer un pôle de proximité',
+    about: 'installation',
+    roles: { procurement_officer: 'wherever held', administrator: 'everything' },
+  },
+  'cluster.edit': {
+    french:
+      'tenir à jour un pôle de proximité\u00a0: nom, commune de tête, membres, lieux de livraison communs',
+    about: 'installation',
+    roles: {
+      procurement_officer: 'wherever held',
+      commune_validator: 'own buyer',
       administrator: 'everything',
     },
   },

@@ -1,13 +1,29 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Buyer } from './buyer.entity.js';
+import { BuyerEditingService } from './buyer-editing.service.js';
 import { BuyersController } from './buyers.controller.js';
+import { BuyersImportService } from './buyers-import.service.js';
+import { BuyersQueries } from './buyers.queries.js';
 import { BuyersService } from './buyers.service.js';
+import { ClustersController } from './clusters.controller.js';
+import { ClustersQueries } from './clusters.queries.js';
+import { ClustersService } from './clusters.service.js';
+import { DeliverySitesService } from './delivery-sites.service.js';
+import { ReferenceController } from './reference.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Buyer])],
-  controllers: [BuyersController],
-  providers: [BuyersService],
-  exports: [BuyersService],
+  controllers: [BuyersController, ReferenceController, ClustersController],
+  providers: [
+    BuyersService,
+    BuyersQueries,
+    BuyerEditingService,
+    BuyersImportService,
+    ClustersService,
+    ClustersQueries,
+    DeliverySitesService,
+  ],
+  exports: [BuyersService, BuyersQueries, BuyerEditingService, BuyersImportService, ClustersQueries],
 })
 export class BuyersModule {}

@@ -17,6 +17,19 @@ export function readSiret(
     : { siret, fault: 'wrong_check_digit' };
 }
 
+export type SirenFault = 'not_9_digits' | 'wrong_siren_check_digit';
+
+/** Checks a SIREN: 9 digits, Luhn key. Spaces are forgiven. */
+export function readSiren(
+  text: string,
+): { siren: string; fault: null } | { siren: string; fault: SirenFault } {
+  const siren = text.replace(/[\s\u00a0\u202f]/g, '');
+  if (!/^\d{9}$/.test(siren)) return { siren, fault: 'not_9_digits' };
+  return stdnum.FR!.siren!.validate(siren).isValid
+    ? { siren, fault: null }
+    : { siren, fault: 'wrong_siren_check_digit' };
+}
+
 export const sirenOf = (siret: string): string => siret.slice(0, 9);
 
 /** INSEE code of a commune, Corsica (2A, 2B) and overseas departments included; never a post code. */

@@ -143,7 +143,9 @@ async function exportBuyer(
     [buyer.id],
   );
   const others = await tx.findBy(Buyer, { id: In(represented.map((row) => row.id)) });
-  const labels = new Map([buyer, ...others].map((one) => [one.id, `${one.name} (${one.siret})`]));
+  const labels = new Map(
+    [buyer, ...others].map((one) => [one.id, `${one.name} (${one.siret ?? one.siren})`]),
+  );
   let count = 0;
   async function* counted() {
     for await (const line of new JournalQueries().concerning(tx, buyer!.id)) {

@@ -4,6 +4,7 @@
  */
 export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   buyer: 'acheteur',
+  cluster: 'pôle de proximité',
   group: 'groupement',
   membership: 'adhésion',
   consultation: 'consultation',
@@ -25,6 +26,15 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
 /** What was done. */
 export const KEY_WORDS: Readonly<Record<string, string>> = {
   'buyers.register': 'enregistrement',
+  'buyers.import': 'reprise du référentiel national',
+  'buyers.edit': 'mise à jour de la fiche',
+  'buyers.establishments': 'SIRET des budgets',
+  'buyers.populations': 'populations',
+  'buyers.delivery-sites': 'lieux de livraison',
+  'clusters.create': 'création',
+  'clusters.edit': 'mise à jour',
+  'clusters.members': 'membres',
+  'clusters.delivery-sites': 'lieux de livraison communs',
   'groups.open': 'ouverture',
   'groups.answer': 'réponse au groupement',
   'consultations.open': 'ouverture',
@@ -58,7 +68,17 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
 /** The facts of a thing. */
 export const FACT_WORDS: Readonly<Record<string, string>> = {
   siret: 'SIRET',
+  siren: 'SIREN',
   inseeCode: 'code INSEE',
+  buyerKind: 'nature',
+  appliesCode: 'applique le code de la commande publique',
+  establishments: 'budgets',
+  populations: 'populations',
+  formerCodes: 'codes INSEE absorbés',
+  deliverySites: 'lieux de livraison',
+  siteAddresses: 'adresses de livraison',
+  leadBuyerId: 'commune de tête',
+  members: 'membres',
   name: 'nom',
   title: 'intitulé',
   coordinatorId: 'coordonnateur',
@@ -110,6 +130,15 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
 
 /** What codes mean, by fact. */
 export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  buyerKind: {
+    commune: 'commune',
+    epci: 'EPCI à fiscalité propre',
+    ccas: 'CCAS ou CIAS',
+    syndicat: 'syndicat',
+    eple: 'EPLE',
+    private: 'personne privée qui applique le code',
+    other: 'autre, ou non précisée',
+  },
   answer: { joined: 'adhère', declined: 'n’adhère pas' },
   role: {
     procurement_officer: 'acheteur du coordonnateur',
