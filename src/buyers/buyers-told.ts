@@ -24,7 +24,7 @@ async function buyersTold(tx: EntityManager, ids: readonly string[]): Promise<To
           from buyer_population p where p.buyer_id = b.id),
        'formerCodes', (select jsonb_agg(h.insee_code order by h.insee_code) from buyer_code_history h where h.buyer_id = b.id),
        'deliverySites', (select jsonb_agg(s.label order by s.label) from delivery_site s where s.buyer_id = b.id),
-       'siteAddresses', (select jsonb_agg(jsonb_build_array(s.label, s.address, s.hours) order by s.label)
+       'siteAddresses', (select jsonb_agg(jsonb_build_array(s.id, s.label, s.address, s.hours) order by s.id)
           from delivery_site s where s.buyer_id = b.id)
      )) as state
      from buyer b where b.id = any($1) order by b.id`,
@@ -40,7 +40,7 @@ async function clustersTold(tx: EntityManager, ids: readonly string[]): Promise<
        'name', c.name, 'leadBuyerId', c.lead_buyer_id,
        'members', (select jsonb_agg(m.buyer_id order by m.buyer_id) from cluster_member m where m.cluster_id = c.id),
        'deliverySites', (select jsonb_agg(s.label order by s.label) from delivery_site s where s.cluster_id = c.id),
-       'siteAddresses', (select jsonb_agg(jsonb_build_array(s.label, s.address, s.hours) order by s.label)
+       'siteAddresses', (select jsonb_agg(jsonb_build_array(s.id, s.label, s.address, s.hours) order by s.id)
           from delivery_site s where s.cluster_id = c.id)
      )) as state
      from cluster c where c.id = any($1)`,

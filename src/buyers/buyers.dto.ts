@@ -150,6 +150,7 @@ export class ReferenceLineAnswer {
   formerCodes: readonly FormerCodeAnswer[];
   @ApiProperty({
     type: ReferencePopulations,
+    example: { municipale: 2908, totale: 2980 },
     nullable: true,
     description: 'Habitants\u00a0; null pour les quatre communes hors de tout EPCI.',
   })
