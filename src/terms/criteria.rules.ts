@@ -3,7 +3,7 @@ import type { Check } from '../law/check.js';
 import { DATED_RULES } from '../law/dated-rules.js';
 import { holdsOn } from '../law/rule-on.js';
 import { placeWords, wordingCheck } from '../law/wording.js';
-import { sum } from '../money/amounts.js';
+import { sum, vatRateFromDecimal } from '../money/amounts.js';
 import { frenchCount, frenchRate } from '../money/french.js';
 import { type Problem, type Rate, WHOLE } from './terms.rules.js';
 
@@ -17,6 +17,23 @@ export interface Criterion {
   /** Why words that speak of a place are linked to the object or its execution. */
   readonly placeMotive: string | null;
 }
+
+/** The same as it is stored and sent: its weight a decimal text in percent. */
+export type CriterionText = Omit<Criterion, 'weight'> & { readonly weight: string };
+
+export const criterion = ({
+  label,
+  weight,
+  environmental,
+  method,
+  placeMotive,
+}: CriterionText): Criterion => ({
+  label,
+  weight: vatRateFromDecimal(weight),
+  environmental,
+  method,
+  placeMotive,
+});
 
 const folded = (label: string): string =>
   label.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ');
@@ -139,7 +156,7 @@ function weightsCheck(criteria: readonly Criterion[]): Check {
 }
 
 function environmentalCheck(criteria: readonly Criterion[], on: PlainDate): Check {
-  const environmental = criteria.filter((criterion) => criterion.environmental);
+  const environmental = criteria.filter((one) => one.environmental);
   const base = {
     rule: 'ENVIRONMENTAL_CRITERION',
     article: DATED_RULES.ENVIRONMENTAL_CRITERION.article,

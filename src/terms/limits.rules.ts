@@ -1,5 +1,5 @@
 import type { Check } from '../law/check.js';
-import { type Cents, sum } from '../money/amounts.js';
+import { type Cents, centsFromDecimal, sum } from '../money/amounts.js';
 import { frenchEuros } from '../money/french.js';
 import type { LimitTotals, LotTerms, Problem } from './terms.rules.js';
 
@@ -9,6 +9,19 @@ export interface MemberLimit {
   readonly minimum: Cents | null;
   readonly maximum: Cents | null;
 }
+
+/** The same as it is stored and sent, in decimal texts. */
+export interface MemberLimitText {
+  readonly buyerId: string;
+  readonly minimum: string | null;
+  readonly maximum: string | null;
+}
+
+export const memberLimit = ({ buyerId, minimum, maximum }: MemberLimitText): MemberLimit => ({
+  buyerId,
+  minimum: minimum === null ? null : centsFromDecimal(minimum),
+  maximum: maximum === null ? null : centsFromDecimal(maximum),
+});
 
 export const totalsOf = (limits: readonly MemberLimit[]): LimitTotals => ({
   count: limits.length,
