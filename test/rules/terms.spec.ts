@@ -1,4 +1,5 @@
 import { type Check } from '../../src/law/check.js';
+import { FACT_WORDS } from '../../src/platform/journal/words.js';
 import { capsProblems, NO_CAPS, tieRuleCheck, USUAL_TIE_RULES } from '../../src/terms/caps.rules.js';
 import { type LotFacts, lotChecks, maximumCheck, orderSharingCheck } from '../../src/terms/checks.rules.js';
 import { criteriaChecks, criteriaProblems, type Criterion } from '../../src/terms/criteria.rules.js';
@@ -304,4 +305,8 @@ test('all checks of a lot: each says its article, its figures and a sentence', (
       expect(sentence).not.toMatch(/ [:;?!€%»]/);
     }
   }
+});
+
+test('the journal has French words for every fact of a lot’s terms', () => {
+  expect(Object.keys(NO_TERMS).filter((fact) => FACT_WORDS[fact] === undefined)).toEqual([]);
 });
