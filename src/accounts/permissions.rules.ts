@@ -184,6 +184,25 @@ export const PERMISSIONS = {
       administrator: 'everything',
     },
   },
+  'terms.read': {
+    french: 'lire les conditions du contrat, les critères et les clauses des lots, et leurs contrôles',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'terms.write': {
+    french: 'fixer les conditions du contrat, les limites des membres, les critères et les clauses des lots',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Key = keyof typeof PERMISSIONS;

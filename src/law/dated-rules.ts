@@ -96,6 +96,14 @@ export const DATED_RULES = {
     verified: true,
     values: always(4n),
   },
+  /** An accord-cadre without maximum is unlawful (CJEU, 17 June 2021, C-23/20). */
+  FRAMEWORK_MAXIMUM: {
+    unit: 'duty',
+    article: 'CCP R2162-4',
+    source: CODE,
+    verified: true,
+    values: [['2022-01-01', null, 1n]],
+  },
   ADVANCE_FROM: {
     unit: 'cents',
     article: 'CCP R2191-3',
@@ -172,6 +180,14 @@ export const DATED_RULES = {
     source: CLIMATE,
     verified: false,
     values: [['2026-08-22', null, 1n]],
+  },
+  /** Works that last less are exempt from the social clause. */
+  SOCIAL_CLAUSE_SHORT_WORKS: {
+    unit: 'months',
+    article: 'CCP L2112-2-1',
+    source: CLIMATE,
+    verified: false,
+    values: always(6n),
   },
   SUSTAINABLE_SPECIFICATION: {
     unit: 'duty',

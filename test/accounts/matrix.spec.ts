@@ -5,6 +5,7 @@ import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
+import { termsRecipes } from './recipes/terms.js';
 import { type Holder, World } from './world.js';
 
 /**
@@ -22,6 +23,7 @@ afterAll(() => world.close());
 const RECIPES: Readonly<Record<string, Recipe>> = {
   ...accountRecipes(() => world),
   ...buyerRecipes(() => world),
+  ...termsRecipes(() => world),
 };
 
 interface Kind {

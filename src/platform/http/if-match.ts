@@ -35,3 +35,27 @@ export function IfMatch(): ParameterDecorator {
     })(target, property, Object.getOwnPropertyDescriptor(target, property)!);
   };
 }
+
+const VersionOnceItExists = createParamDecorator((_: unknown, context: ExecutionContext): number | null => {
+  const header = context.switchToHttp().getRequest<Request>().headers['if-match'];
+  return header === undefined ? null : versionFrom(header);
+});
+
+/**
+ * For what a first PUT makes: null without the header, which the service then refuses (VERSION_REQUIRED) if the thing
+ * exists. Its version before it exists is 0.
+ */
+export function IfMatchOnceItExists(): ParameterDecorator {
+  return (target, property, index) => {
+    VersionOnceItExists()(target, property, index);
+    if (property === undefined) return;
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description:
+        'ETag de la dernière lecture, sauf à la première écriture. Absent ensuite\u00a0: 428\u00a0; dépassé\u00a0: 412, avec l’état actuel.',
+      example: '"3"',
+      schema: { type: 'string', pattern: '^"\\d+"$' },
+    })(target, property, Object.getOwnPropertyDescriptor(target, property)!);
+  };
+}

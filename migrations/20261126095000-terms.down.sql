@@ -1,0 +1,9 @@
+drop table lot_criterion;
+drop table lot_criteria;
+drop table lot_member_limit;
+drop table lot_limits;
+drop table lot_terms;
+drop table consultation_terms;
+drop function lot_member_limits_fit_the_lot();
+drop function lot_criterion_weights_make_100();
+drop function total_of(numeric[]);

@@ -1,0 +1,189 @@
+import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
+import type { Check } from '../law/check.js';
+import { DATED_RULES } from '../law/dated-rules.js';
+import { figureOn, holdsOn, valueOn } from '../law/rule-on.js';
+import { wordingCheck } from '../law/wording.js';
+import type { LotFamily } from '../lots/lots.rules.js';
+import type { Cents } from '../money/amounts.js';
+import { frenchCount, frenchEuros } from '../money/french.js';
+import { sinceFigure } from './criteria.rules.js';
+import type { LotTerms, SocialExemptionGround } from './terms.rules.js';
+
+/** The environmental execution clause, in every contract (L2112-2). */
+export function environmentalClauseCheck({ environmentalClause }: LotTerms, on: PlainDate): Check {
+  const base = {
+    rule: 'ENVIRONMENTAL_CLAUSE',
+    article: DATED_RULES.ENVIRONMENTAL_CLAUSE.article,
+    figures: {
+      'clause environnementale': environmentalClause === null ? 'aucune' : 'inscrite',
+      lancement: frenchDate(on),
+      ...sinceFigure('ENVIRONMENTAL_CLAUSE'),
+    },
+  };
+  if (environmentalClause !== null)
+    return { ...base, verdict: 'ok', sentence: 'Le contrat a une clause environnementale.' };
+  return holdsOn('ENVIRONMENTAL_CLAUSE', on)
+    ? {
+        ...base,
+        verdict: 'block',
+        sentence:
+          'Le contrat n’a pas de clause environnementale\u00a0: en inscrire une, liée à l’objet, parmi ses conditions d’exécution.',
+      }
+    : {
+        ...base,
+        verdict: 'ok',
+        sentence: 'Aucune clause environnementale\u00a0: il n’en faut pas pour un lancement à cette date.',
+      };
+}
+
+/** Σ of the lots' maxima over their whole life (R2121-8); not complete when a lot has no maximum yet. */
+export interface EstimatedValue {
+  readonly known: Cents;
+  readonly complete: boolean;
+  /** Works alone have the works threshold; the lower one for anything else. */
+  readonly allWorks: boolean;
+}
+
+const GROUND_WORDS: Readonly<Record<SocialExemptionGround, string>> = {
+  immediate_solution: 'solution immédiatement disponible',
+  no_link: 'lien insuffisant avec l’objet',
+  competition: 'concurrence restreinte ou exécution difficile',
+  short_works: 'travaux de courte durée',
+};
+
+/** The social clause from the European threshold up, or one of four grounds and its motive (L2112-2-1). */
+export function socialClauseCheck(
+  terms: LotTerms,
+  lot: { readonly family: LotFamily; readonly months: number },
+  value: EstimatedValue,
+  on: PlainDate,
+): Check {
+  const threshold = valueOn(value.allWorks ? 'FORMAL_WORKS' : 'FORMAL_SUPPLIES', on);
+  const { socialExemption, socialExemptionGround: ground } = terms;
+  const base = {
+    rule: 'SOCIAL_CLAUSE',
+    article: DATED_RULES.SOCIAL_CLAUSE.article,
+    figures: {
+      'valeur estimée de la consultation': `${frenchEuros(value.known)}${value.complete ? '' : ' (incomplète)'}`,
+      'seuil européen': threshold === undefined ? 'non connu à cette date' : frenchEuros(threshold),
+      'clause sociale': terms.socialClause === null ? 'aucune' : 'inscrite',
+      dispense: ground === null ? 'aucune' : GROUND_WORDS[ground],
+      lancement: frenchDate(on),
+      ...sinceFigure('SOCIAL_CLAUSE'),
+    },
+  };
+  if (terms.socialClause !== null)
+    return { ...base, verdict: 'ok', sentence: 'Le contrat a une clause sociale.' };
+  if (!holdsOn('SOCIAL_CLAUSE', on))
+    return {
+      ...base,
+      verdict: 'ok',
+      sentence: 'Aucune clause sociale\u00a0: il n’en faut pas pour un lancement à cette date.',
+    };
+  const short = figureOn('SOCIAL_CLAUSE_SHORT_WORKS', on);
+  if (ground === 'short_works' && (lot.family !== 'travaux' || BigInt(lot.months) >= short))
+    return {
+      ...base,
+      verdict: 'block',
+      sentence: `Cette dispense vaut pour des travaux de moins de ${frenchCount(short)}\u00a0mois, et le lot n’en est pas\u00a0: choisir un autre cas, ou inscrire une clause.`,
+    };
+  if (ground !== null && socialExemption !== null)
+    return {
+      ...base,
+      verdict: 'ok',
+      sentence: `Dispense de clause sociale, motivée\u00a0: ${socialExemption}`,
+    };
+  if (threshold !== undefined && value.known < threshold)
+    return value.complete
+      ? {
+          ...base,
+          verdict: 'ok',
+          sentence:
+            'La valeur estimée est inférieure au seuil européen\u00a0: la clause sociale est facultative.',
+        }
+      : {
+          ...base,
+          verdict: 'warn',
+          sentence:
+            'La valeur estimée n’est pas complète\u00a0: fixer le maximum de chaque lot, ou inscrire une clause sociale.',
+        };
+  return {
+    ...base,
+    verdict: 'block',
+    sentence:
+      threshold === undefined
+        ? 'Le seuil européen n’est pas connu à cette date\u00a0: inscrire une clause sociale, ou le motif d’une dispense.'
+        : 'La valeur estimée atteint le seuil européen\u00a0: inscrire une clause sociale, ou le motif d’une dispense.',
+  };
+}
+
+/** Food products, agricultural products, restaurant and canteen services (CPV divisions 15 and 03, groups 553 and 555). */
+const FOOD_CPV = ['15', '03', '553', '555'];
+
+/** Prices are revisable where raw materials swing, expressly food (R2112-13). */
+export function priceCheck({ priceKind, priceFormula }: LotTerms, cpvCode: string): Check {
+  const food = FOOD_CPV.some((prefix) => cpvCode.startsWith(prefix));
+  const words = { fixed: 'ferme', revisable: 'révisable', adjustable: 'ferme actualisable' } as const;
+  const base = {
+    rule: 'PRICE_REVISION',
+    article: 'CCP R2112-13',
+    figures: {
+      'nature du prix': priceKind === null ? 'non indiquée' : words[priceKind],
+      formule: priceFormula === null ? 'aucune' : 'inscrite',
+      CPV: cpvCode,
+      'matières premières alimentaires': food ? 'oui' : 'non',
+    },
+  };
+  if (priceKind === 'revisable' && priceFormula === null)
+    return {
+      ...base,
+      verdict: 'block',
+      sentence:
+        'Le prix est révisable sans formule\u00a0: inscrire la date du prix initial, le calcul et la périodicité de la révision.',
+    };
+  if (food && priceKind !== 'revisable')
+    return {
+      ...base,
+      verdict: 'warn',
+      sentence:
+        'Le lot achète des denrées\u00a0: un prix révisable est obligatoire quand les cours des matières premières alimentaires pèsent sur lui. Le choisir, ou vérifier que ce n’est pas le cas.',
+    };
+  if (priceKind === null)
+    return {
+      ...base,
+      verdict: 'warn',
+      sentence: 'Le lot ne dit pas si son prix est ferme ou révisable\u00a0: le choisir.',
+    };
+  return { ...base, verdict: 'ok', sentence: `Le prix est ${words[priceKind]}.` };
+}
+
+/** Prices compared with VAT: the decree that allows it could not be read. */
+export function priceBasisCheck({ vatBasis }: LotTerms): Check {
+  const base = {
+    rule: 'PRICE_BASIS',
+    article: 'CCP R2152-7',
+    figures: { 'prix comparés': vatBasis === 'net' ? 'HT' : 'TTC' },
+  };
+  return vatBasis === 'net'
+    ? { ...base, verdict: 'ok', sentence: 'Les prix sont comparés hors taxes.' }
+    : {
+        ...base,
+        verdict: 'warn',
+        sentence:
+          'Les prix sont comparés TTC\u00a0: le texte qui le permet n’a pas pu être lu. Le vérifier avant de publier.',
+      };
+}
+
+/** Geographic words in the clauses: they only warn. */
+export const clauseWordingCheck = (terms: LotTerms, names: readonly string[]): Check =>
+  wordingCheck(
+    {
+      where: 'le texte des clauses',
+      texts: [terms.environmentalClause, terms.socialClause, terms.penalties, terms.orderSharingNote].map(
+        (text) => text ?? '',
+      ),
+      names,
+      motive: null,
+    },
+    false,
+  );

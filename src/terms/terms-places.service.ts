@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { GroupsQueries } from '../groups/groups.queries.js';
+import type { Caller } from '../platform/access/caller.js';
+import type { Trace } from '../platform/journal/trace.js';
+import { Refused } from '../platform/refusals/refused.js';
+import { lockOpenConsultation } from './open-consultation.js';
+import { type LotPlace, TermsQueries } from './terms.queries.js';
+
+type Right = 'terms.read' | 'terms.write';
+
+/** Lots and consultations whose terms someone asks for: within their rights, and locked before they change. */
+@Injectable()
+export class TermsPlaces {
+  constructor(
+    private readonly queries: TermsQueries,
+    private readonly groups: GroupsQueries,
+  ) {}
+
+  /** @throws {Refused} NOT_FOUND */
+  async readLot(tx: EntityManager, caller: Caller, lotId: string): Promise<LotPlace> {
+    const place = await this.queries.lot(tx, lotId);
+    if (!place) throw new Refused('NOT_FOUND');
+    await this.require(tx, caller, 'terms.read', place.groupId);
+    return place;
+  }
+
+  /** @throws {Refused} NOT_FOUND */
+  async readConsultation(tx: EntityManager, caller: Caller, consultationId: string): Promise<string> {
+    const groupId = await this.queries.groupOf(tx, consultationId);
+    if (groupId === null) throw new Refused('NOT_FOUND');
+    await this.require(tx, caller, 'terms.read', groupId);
+    return groupId;
+  }
+
+  /**
+   * The lot, held with its consultation until the transaction ends: its form, its members and its launch stay as read.
+   *
+   * @throws {Refused} NOT_FOUND, FORBIDDEN, and what lockOpenConsultation refuses
+   */
+  async editLot(
+    tx: EntityManager,
+    caller: Caller,
+    lotId: string,
+  ): Promise<{ place: LotPlace; trace: Trace }> {
+    const found = await this.queries.lot(tx, lotId);
+    if (!found) throw new Refused('NOT_FOUND');
+    const trace = await this.require(tx, caller, 'terms.write', found.groupId);
+    await lockOpenConsultation(tx, found.consultationId);
+    await tx.query(`select from lot where id = $1 for update`, [lotId]);
+    const place = await this.queries.lot(tx, lotId);
+    if (!place) throw new Refused('NOT_FOUND');
+    return { place, trace };
+  }
+
+  /** @throws {Refused} NOT_FOUND, FORBIDDEN, and what lockOpenConsultation refuses */
+  async editConsultation(
+    tx: EntityManager,
+    caller: Caller,
+    consultationId: string,
+  ): Promise<{ groupId: string; trace: Trace }> {
+    const groupId = await this.queries.groupOf(tx, consultationId);
+    if (groupId === null) throw new Refused('NOT_FOUND');
+    const trace = await this.require(tx, caller, 'terms.write', groupId);
+    await lockOpenConsultation(tx, consultationId);
+    return { groupId, trace };
+  }
+
+  private async require(tx: EntityManager, caller: Caller, key: Right, groupId: string): Promise<Trace> {
+    const buyerIds = await this.groups.invitedBuyers(tx, groupId);
+    if (!buyerIds) throw new Refused('NOT_FOUND');
+    return caller.require(key, { groupId, buyerIds });
+  }
+}

@@ -1,0 +1,47 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, Length, Matches } from 'class-validator';
+
+const EUROS =
+  'Un montant en euros HT est attendu, en chiffres avec un point, sans espace\u00a0: "120000.00".';
+
+/** Euros excluding VAT as a decimal text: at most `digits` before the point, two after. */
+export const IsEuros = (digits = 10): PropertyDecorator =>
+  Matches(new RegExp(`^\\d{1,${digits}}(\\.\\d{1,2})?$`), { message: EUROS });
+
+/** A percentage from 0 to 100 as a decimal text, with two decimals at most. */
+export const IsPercent = (options: { each?: boolean } = {}): PropertyDecorator =>
+  Matches(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, {
+    ...options,
+    message: 'Un taux de 0 à 100 est attendu, en chiffres avec un point\u00a0: "5" ou "7.5".',
+  });
+
+const trimmed = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  return text === '' ? null : text;
+};
+
+/** A text on several lines that may be absent: empty is null. */
+export const OptionalText = (longest: number, shortest = 1): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => trimmed(value)),
+    IsOptional(),
+    IsString(),
+    Length(shortest, longest),
+  );
+
+/** One line that says something. */
+export const OneLine = (longest: number): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string'
+        ? value
+            .replace(/\p{C}+/gu, ' ')
+            .replace(/ {2,}/gu, ' ')
+            .trim()
+        : value,
+    ),
+    IsString(),
+    Length(1, longest),
+  );

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationTermsController } from './consultation-terms.controller.js';
+import { ConsultationTermsService } from './consultation-terms.service.js';
+import { CriteriaService } from './criteria.service.js';
+import { LotTermsController } from './lot-terms.controller.js';
+import { LotTermsService } from './lot-terms.service.js';
+import { MemberLimitsService } from './member-limits.service.js';
+import { TermsChecks } from './terms-checks.service.js';
+import { TermsPlaces } from './terms-places.service.js';
+import { TermsQueries } from './terms.queries.js';
+
+const OPEN = [
+  ConsultationTermsService,
+  CriteriaService,
+  LotTermsService,
+  MemberLimitsService,
+  TermsChecks,
+  TermsQueries,
+];
+
+@Module({
+  imports: [GroupsModule],
+  controllers: [LotTermsController, ConsultationTermsController],
+  providers: [...OPEN, TermsPlaces],
+  exports: OPEN,
+})
+export class TermsModule {}
