@@ -23,6 +23,7 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
+import { ProtectionModule } from './protection/protection.module.js';
 
 /** The rooms, in the order of the journey. */
 const ROOMS = [
@@ -31,6 +32,7 @@ const ROOMS = [
   GroupsModule,
   ConsultationsModule,
   LotsModule,
+  ProtectionModule,
   NeedsModule,
   AllocationModule,
   DocumentsModule,

@@ -146,6 +146,40 @@ export const PERMISSIONS = {
       administrator: 'everything',
     },
   },
+  'protection.levers.read': {
+    french:
+      'lire le catalogue des mesures d’accès des TPE-PME, et celles qui conviennent à un lot de ses groupements',
+    about: 'account',
+    roles: {
+      anyone: 'own account',
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      administrator: 'everything',
+    },
+  },
+  'lot.protection.read': {
+    french: 'lire les mesures d’accès des TPE-PME d’un lot, et leur justification',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'lot.protection.decide': {
+    french: 'choisir et retirer les mesures d’accès des TPE-PME d’un lot',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Key = keyof typeof PERMISSIONS;

@@ -182,7 +182,7 @@ export const DATED_RULES = {
   },
   RESERVED_SOCIAL_ECONOMY_YEARS: {
     unit: 'years',
-    article: 'CCP L2113-15',
+    article: 'CCP L2113-16',
     source: CODE,
     verified: true,
     values: always(3n),

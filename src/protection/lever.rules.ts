@@ -22,6 +22,8 @@ export interface Lever {
   readonly plain: string;
   /** When it is usable, in words. */
   readonly when: string;
+  /** What Halle warns of, and what it blocks, in words. */
+  readonly watches: string;
   /** Dated figures that it is judged with. */
   readonly rules: readonly RuleCode[];
   /** What could not be verified in an official text, in words. */

@@ -39,6 +39,7 @@ export const socialClause: Lever = {
   plain:
     'Demander au titulaire, pendant l’exécution, des heures d’insertion ou d’autres actions pour l’emploi.',
   when: 'Toujours possible. Au-dessus des seuils européens, obligatoire pour les consultations lancées à partir du 22\u00a0août\u00a02026, sauf quatre exceptions.',
+  watches: 'Bloque, au-dessus des seuils européens, sans clause ni exception motivée.',
   rules: ['SOCIAL_CLAUSE', 'FORMAL_SUPPLIES', 'FORMAL_WORKS'],
   unverified: [UNVERIFIED_DAY, 'Rédaction des quatre exceptions de L2112-2-1, abrégée de mémoire.'],
   alone: true,
@@ -110,6 +111,7 @@ export const environmentalCriterion: Lever = {
   plain:
     'Juger les offres aussi sur leurs effets sur l’environnement. Le prix seul n’est plus permis\u00a0; un critère unique est alors le coût sur tout le cycle de vie.',
   when: 'Tous les lots des consultations lancées à partir du 21\u00a0août\u00a02026.',
+  watches: 'Bloque une grille de critères qui ignore l’environnement, le prix seul compris.',
   rules: ['ENVIRONMENTAL_CRITERION'],
   unverified: [UNVERIFIED_DAY],
   fields: [],
@@ -148,6 +150,7 @@ export const environmentalClause: Lever = {
   articles: ['CCP L2112-2'],
   plain: 'Prévoir au contrat au moins une obligation qui ménage l’environnement pendant l’exécution.',
   when: 'Tous les lots des consultations lancées à partir du 22\u00a0août\u00a02026.',
+  watches: 'Bloque sans clause environnementale.',
   rules: ['ENVIRONMENTAL_CLAUSE'],
   unverified: [UNVERIFIED_DAY],
   fields: [],
@@ -176,6 +179,7 @@ export const sustainableSpecification: Lever = {
   plain:
     'Écrire les spécifications du besoin en tenant compte du développement durable\u00a0: économie, environnement, social.',
   when: 'Tous les lots des consultations lancées à partir du 22\u00a0août\u00a02026.',
+  watches: 'Avertit de vérifier le cahier des charges.',
   rules: ['SUSTAINABLE_SPECIFICATION'],
   unverified: [UNVERIFIED_DAY],
   fields: [],
@@ -199,6 +203,8 @@ export const unionProduction: Lever = {
   plain:
     'Exiger que les moyens d’exécution soient dans l’Union européenne. Jamais en France, ni dans une région\u00a0: ce serait illégal.',
   when: 'Pour l’environnement, le social, ou la sécurité des informations et des approvisionnements.',
+  watches:
+    'Avertit toujours, pour que le motif soit relu\u00a0; bloque quand l’exigence vise la France ou une région.',
   rules: [],
   unverified: [],
   fields: [

@@ -14,6 +14,8 @@ export const splitLots: Lever = {
   plain:
     'Diviser l’achat en lots assez petits, par métier, par volume ou par zone de livraison, pour qu’une petite entreprise puisse répondre à l’un d’eux.',
   when: 'Toujours, dès deux lots, si la division tient à des raisons objectives\u00a0: zone de livraison, volume, métier.',
+  watches:
+    'Avertit quand aucune entreprise connue ne répondrait\u00a0; bloque quand une seule le pourrait et que rien ne dit pourquoi.',
   rules: [],
   unverified: [],
   fields: [
@@ -94,6 +96,8 @@ export const lotCap: Lever = {
   plain:
     'Limiter le nombre de lots qu’une même entreprise peut demander ou obtenir, pour que plusieurs entreprises travaillent.',
   when: 'À partir de deux lots comparables (même nature, même division du vocabulaire CPV).',
+  watches:
+    'Avertit quand le plafond ne limite rien\u00a0; bloque quand le règlement n’a pas la règle de départage, ou un autre plafond.',
   rules: [],
   unverified: ['Règle usuelle de départage (ordre de préférence du candidat, puis meilleur écart de prix).'],
   fields: [

@@ -10,6 +10,8 @@ export const advance: Lever = {
   plain:
     'Payer une part du marché avant le travail, pour qu’une petite entreprise n’ait pas à emprunter pour commencer.',
   when: 'Toujours possible\u00a0; obligatoire au-dessus de 50\u00a0000\u00a0€ HT et de deux mois d’exécution.',
+  watches:
+    'Bloque sous le taux minimal, ou un taux autre que celui du CCAP\u00a0; avertit sous le taux d’un grand acheteur, et au-dessus du taux ordinaire.',
   rules: [
     'ADVANCE_FROM',
     'ADVANCE_FROM_MONTHS',
@@ -89,6 +91,8 @@ export const retention: Lever = {
   plain:
     'Retenir peu, ou rien, sur les paiements en attendant la réception, pour ne pas peser sur la trésorerie d’une petite entreprise.',
   when: 'Dans les marchés qui ont une réception.',
+  watches:
+    'Bloque au-dessus du taux permis, ou un taux autre que celui du CCAP\u00a0; avertit quand on ignore si l’acheteur est un grand acheteur.',
   rules: ['RETENTION_MOST', 'RETENTION_MOST_SME_LARGE_BUYER', 'LARGE_BUYER_SPENDING'],
   unverified: [],
   fields: [
@@ -158,6 +162,7 @@ export const smallFirmShare: Lever = {
   plain:
     'Dans un marché global, faire promettre au titulaire qu’une part du travail ira à des PME ou à des artisans.',
   when: 'Seulement dans les marchés globaux (conception-réalisation, performance).',
+  watches: 'Bloque sous la part minimale.',
   rules: ['GLOBAL_CONTRACT_SME_SHARE'],
   unverified: [],
   fields: [
@@ -194,6 +199,7 @@ export const payment: Lever = {
   plain:
     'Payer dans les trente jours de la réception de la facture. Au-delà, l’acheteur doit des intérêts (taux de la Banque centrale européenne plus huit points) et 40\u00a0€.',
   when: 'Toujours.',
+  watches: 'Rappelle le délai\u00a0; l’alerte vient au vingtième jour, à l’exécution.',
   rules: ['PAYMENT_DAYS', 'LATE_PAYMENT_FEE'],
   unverified: [],
   fields: [],
@@ -217,6 +223,7 @@ export const spaser: Lever = {
   plain:
     'Se donner, à l’échelle de l’agglomération, des objectifs d’achat social et écologique, avec des indicateurs tous les deux ans. Plusieurs acheteurs peuvent l’écrire ensemble, petites communes comprises.',
   when: 'Obligatoire pour un acheteur de plus de 50\u00a0millions d’euros par an\u00a0; ouvert à tous.',
+  watches: 'Rappelle que le schéma peut être commun.',
   rules: ['SPASER_PURCHASES'],
   unverified: [],
   fields: [],

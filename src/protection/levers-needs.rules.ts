@@ -21,6 +21,8 @@ export const keptOutside: Lever = {
   plain:
     'Laisser chaque commune acheter seule certains articles ou pour certains sites, ce que la convention permet.',
   when: 'Avant la publication, quand le périmètre est écrit.',
+  watches:
+    'Avertit du fractionnement\u00a0; bloque un article qui reste au bordereau d’un accord-cadre exclusif.',
   rules: ['DISPENSE_SUPPLIES', 'DISPENSE_WORKS'],
   unverified: [
     'Appréciation du fractionnement sur le total de la famille d’achat quand une part passe par le groupement.',
@@ -121,6 +123,7 @@ export const nonExclusivity: Lever = {
   plain:
     'Prévoir au contrat que chaque commune peut acheter ailleurs de petites quantités, par exemple le pain ou un dépannage.',
   when: 'Dans un accord-cadre, si le cahier des clauses l’annonce avec un plafond.',
+  watches: 'Avertit que les prix peuvent monter\u00a0; bloque sans plafond, ou sans clause au CCAP.',
   rules: [],
   unverified: ['Aucun article ne la prévoit\u00a0: elle tient à la liberté contractuelle.'],
   fields: [
@@ -175,6 +178,8 @@ export const sourcing: Lever = {
   plain:
     'Rencontrer des entreprises avant d’écrire le cahier des charges, et donner à toutes les mêmes informations.',
   when: 'Avant la rédaction, donc avant le lancement.',
+  watches:
+    'Avertit quand moins de deux entreprises ont été rencontrées, ou quand l’échange suit le lancement.',
   rules: [],
   unverified: [],
   fields: [

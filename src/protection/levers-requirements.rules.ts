@@ -12,6 +12,7 @@ export const directSupply: Lever = {
   plain:
     'Valoriser les approvisionnements directs de produits de l’agriculture et les produits durables ou de qualité. Le circuit court compte les intermédiaires, pas les kilomètres.',
   when: 'Dans les lots alimentaires.',
+  watches: 'Avertit quand une part prévue est trop basse.',
   rules: ['SUSTAINABLE_FOOD_SHARE', 'ORGANIC_FOOD_SHARE', 'SUSTAINABLE_MEAT_FISH_SHARE'],
   unverified: [
     'Parts de 50\u00a0%, 20\u00a0% et 60\u00a0%\u00a0: lues dans des pages spécialisées, dont une sur les opérateurs privés.',
@@ -88,7 +89,7 @@ const ESTABLISHMENT = [
   new RegExp(String.raw`(moins de|dans un rayon|inférieure? à|à)[^.;]{0,20}\d[\d\s]*${DISTANCE}\b`, 'iu'),
   new RegExp(String.raw`rayon[^.;]{0,20}\d`, 'iu'),
   new RegExp(
-    String.raw`\b${PLACE}\b[^.;]{0,60}\b(implantée?s?|située?s?|installée?s?|domiciliée?s?|établie?s?|locale?s?|locaux|à proximité)(?![\p{L}])`,
+    String.raw`(?<!\p{L})${PLACE}(?!\p{L})[^.;]{0,60}(?<!\p{L})(implantée?s?|située?s?|installée?s?|domiciliée?s?|établie?s?|locale?s?|locaux|à proximité)(?!\p{L})`,
     'iu',
   ),
 ];
@@ -104,6 +105,8 @@ export const performance: Lever = {
   plain:
     'Demander un résultat dont le service a besoin, comme une intervention en deux heures ou une livraison chaque matin. On mesure le résultat, jamais l’adresse de l’entreprise.',
   when: 'Quand le besoin l’exige vraiment, preuve à l’appui.',
+  watches:
+    'Bloque ce qui impose un lieu ou une distance («\u00a0agence à moins de 20\u00a0km\u00a0»)\u00a0; laisse passer un résultat («\u00a0intervention en 2 heures\u00a0»).',
   rules: [],
   unverified: [],
   fields: [

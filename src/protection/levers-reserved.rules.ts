@@ -111,6 +111,8 @@ function reservation({ code, label, plain, when, articles, statuses, unverified 
     articles: [...basis, ...(basis.includes('CCP L2113-14') ? [] : ['CCP L2113-14']), 'CCP R2113-7'],
     plain,
     when,
+    watches:
+      'Bloque sans mention de l’article dans l’avis, ou avec une réservation qui ne se cumule pas\u00a0; avertit quand aucune structure connue ne répondrait.',
     rules: ['RESERVED_STAFF_SHARE'],
     unverified,
     fields: [SOURCING, mention(articles.filter((article) => article !== 'L2113-14').join(' et '))],
@@ -199,6 +201,8 @@ export const reservedSocialEconomy: Lever = {
   plain:
     'Réserver un lot de services sociaux, de santé ou culturels aux associations, coopératives, mutuelles et entreprises de l’économie sociale et solidaire.',
   when: 'Seulement pour les services de la liste annexée au code, trois ans au plus, et pas pour une entreprise qui a obtenu un marché au même titre depuis moins de trois ans.',
+  watches:
+    'Bloque au-delà de trois ans, sans mention de l’article, ou avec une autre réservation\u00a0; avertit d’une attribution de moins de trois ans.',
   rules: ['RESERVED_SOCIAL_ECONOMY_YEARS'],
   unverified: [
     'Liste des services par code CPV (annexe\u00a03 du code, directive 2014/24/UE, article\u00a077), écrite de mémoire.',

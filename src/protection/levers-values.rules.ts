@@ -22,6 +22,8 @@ export const smallLots: Lever = {
   plain:
     'Passer les plus petits lots d’un grand achat par une procédure simple, dans la limite d’un cinquième de la valeur totale.',
   when: 'Lot de moins de 80\u00a0000\u00a0€ HT (1\u00a0000\u00a0000\u00a0€ en travaux), quand les petits lots ne dépassent pas ensemble 20\u00a0% de la valeur de tous les lots.',
+  watches:
+    'Bloque au-dessus du seuil du petit lot, ou quand les petits lots dépassent ensemble la part permise.',
   rules: [
     'SMALL_LOT_SUPPLIES',
     'SMALL_LOT_WORKS',
@@ -187,6 +189,7 @@ export const innovation: Lever = {
   articles: ['CCP R2122-9-1', 'CCP L2172-3'],
   plain: 'Acheter sans mise en concurrence une solution nouvelle ou nettement améliorée, sous un plafond.',
   when: 'Si la nouveauté est prouvée, sous 100\u00a0000\u00a0€ HT, ou 80\u00a0000\u00a0€ pour un lot de fournitures ou de services.',
+  watches: 'Avertit d’un produit courant, ou d’une valeur inconnue.',
   rules: ['INNOVATION_MOST', 'INNOVATION_LOT_SUPPLIES', 'INNOVATION_LOT_WORKS', 'SMALL_LOTS_SHARE'],
   unverified: [
     'Plafond\u00a0: une page annonce 140\u00a0000\u00a0€, les autres 100\u00a0000\u00a0€\u00a0; Halle retient le plus bas.',
