@@ -13,9 +13,10 @@ export interface AskedProtection {
   }[];
 }
 
-/** Something to correct, with its place in the request: `/levers/0/record/cap`. */
+/** Something to correct. */
 export interface DecisionFault {
-  readonly pointer: string;
+  /** Its place in the request: `['levers', '0', 'record', 'cap']`. */
+  readonly path: readonly string[];
   readonly code: string;
   readonly detail: string;
 }
@@ -37,7 +38,7 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
   const faults = justificationFaults(asked.justification.trim());
   if (asked.levers.length === 0)
     faults.push({
-      pointer: '/levers',
+      path: ['levers'],
       code: 'leverMissing',
       detail: 'Choisir au moins une mesure du catalogue\u00a0: le signalement seul ne protège rien.',
     });
@@ -45,17 +46,17 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
   const codes = asked.levers.map(({ lever }) => lever);
   const seen = new Set<string>();
   asked.levers.forEach(({ lever: code, record: given }, place) => {
-    const at = (rest: string, faultCode: string, detail: string): void => {
-      faults.push({ pointer: `/levers/${place}${rest}`, code: faultCode, detail });
+    const at = (rest: readonly string[], faultCode: string, detail: string): void => {
+      faults.push({ path: ['levers', String(place), ...rest], code: faultCode, detail });
     };
     const lever = leverOf(code);
     if (!lever) {
-      at('/lever', 'leverUnknown', `Le catalogue n’a pas de mesure «\u00a0${code.slice(0, 60)}\u00a0».`);
+      at(['lever'], 'leverUnknown', `Le catalogue n’a pas de mesure «\u00a0${code.slice(0, 60)}\u00a0».`);
       return;
     }
     if (lever.nature !== 'lever') {
       at(
-        '/lever',
+        ['lever'],
         'leverNotChosen',
         `«\u00a0${lever.label}\u00a0» vaut pour tous les lots sans qu’on le choisisse\u00a0: choisir une autre mesure.`,
       );
@@ -63,7 +64,7 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
     }
     if (seen.has(code)) {
       at(
-        '/lever',
+        ['lever'],
         'leverTwice',
         `«\u00a0${lever.label}\u00a0» est choisi deux fois\u00a0: n’en garder qu’un.`,
       );
@@ -72,11 +73,11 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
     seen.add(code);
     const why = lever.whyNot({ ...facts, chosen: codes });
     if (why !== null) {
-      at('/lever', 'leverNotUsable', `«\u00a0${lever.label}\u00a0» ne convient pas à ce lot. ${why}`);
+      at(['lever'], 'leverNotUsable', `«\u00a0${lever.label}\u00a0» ne convient pas à ce lot. ${why}`);
       return;
     }
     const { record, faults: wrong } = readRecord(lever, given);
-    for (const { key, code: faultCode, detail } of wrong) at(`/record/${key}`, faultCode, detail);
+    for (const { key, code: faultCode, detail } of wrong) at(['record', key], faultCode, detail);
     chosen.push({ lever: code, record });
   });
   const order = LEVERS.map(({ code }) => code);
@@ -89,7 +90,7 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
 
 function justificationFaults(text: string): DecisionFault[] {
   const fault = (code: string, detail: string): DecisionFault => ({
-    pointer: '/justification',
+    path: ['justification'],
     code,
     detail,
   });

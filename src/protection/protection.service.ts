@@ -47,9 +47,9 @@ export class ProtectionService {
     const { justification, levers, faults } = decideProtection(facts, asked);
     if (faults.length > 0)
       throw new Refused('PROTECTION_UNSOUND', faults.length).withFaults(
-        faults.map(({ pointer, code, detail }) => ({
+        faults.map(({ path, code, detail }) => ({
           in: 'body',
-          pointer: `#${pointer.split('/').map(escapedKey).join('/')}`,
+          pointer: ['#', ...path.map(escapedKey)].join('/'),
           code,
           detail,
         })),

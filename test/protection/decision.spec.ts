@@ -10,7 +10,7 @@ const WHY = 'Plafonner les lots laisse plusieurs petites pépinières répondre 
 const ADVANCE = { lever: 'ADVANCE', record: { rate: '20' } };
 const faultsOf = (asked: Partial<AskedProtection>, given: LeverFacts = facts()) =>
   decideProtection(given, { justification: WHY, levers: [ADVANCE], ...asked }).faults.map(
-    ({ pointer, code, detail }) => `${pointer} ${code}: ${plain(detail)}`,
+    ({ path, code, detail }) => `/${path.join('/')} ${code}: ${plain(detail)}`,
   );
 
 describe('the flag of a lot', () => {
