@@ -24,6 +24,7 @@ import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 import { TermsModule } from './terms/terms.module.js';
+import { ProtectionModule } from './protection/protection.module.js';
 
 /** The rooms, in the order of the journey. */
 const ROOMS = [
@@ -33,6 +34,7 @@ const ROOMS = [
   ConsultationsModule,
   LotsModule,
   TermsModule,
+  ProtectionModule,
   NeedsModule,
   AllocationModule,
   DocumentsModule,

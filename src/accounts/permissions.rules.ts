@@ -186,6 +186,23 @@ export const PERMISSIONS = {
   },
   'terms.read': {
     french: 'lire les conditions du contrat, les critères et les clauses des lots, et leurs contrôles',
+  'protection.levers.read': {
+    french:
+      'lire le catalogue des mesures d’accès des TPE-PME, et celles qui conviennent à un lot de ses groupements',
+    about: 'account',
+    roles: {
+      anyone: 'own account',
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      administrator: 'everything',
+    },
+  },
+  'lot.protection.read': {
+    french: 'lire les mesures d’accès des TPE-PME d’un lot, et leur justification',
     about: 'group',
     roles: {
       procurement_officer: ['own group', 'group of own buyer'],
@@ -200,6 +217,8 @@ export const PERMISSIONS = {
   },
   'terms.write': {
     french: 'fixer les conditions du contrat, les limites des membres, les critères et les clauses des lots',
+  'lot.protection.decide': {
+    french: 'choisir et retirer les mesures d’accès des TPE-PME d’un lot',
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },

@@ -3,10 +3,10 @@ import type { PlainDate } from '../calendar/plain-date.js';
 /**
  * - `cents`: euros excluding VAT, in cents;
  * - `percent`: hundredths of a percent (5 % is 500n);
- * - `years`, `months`, `inhabitants`;
+ * - `years`, `months`, `days`, `inhabitants`;
  * - `duty`: the rule is in force, its value is 1n.
  */
-export type RuleUnit = 'cents' | 'percent' | 'years' | 'months' | 'inhabitants' | 'duty';
+export type RuleUnit = 'cents' | 'percent' | 'years' | 'months' | 'days' | 'inhabitants' | 'duty';
 
 /** A figure of the law and the dates between which it holds. */
 export interface DatedRule {
@@ -198,7 +198,7 @@ export const DATED_RULES = {
   },
   RESERVED_SOCIAL_ECONOMY_YEARS: {
     unit: 'years',
-    article: 'CCP L2113-15',
+    article: 'CCP L2113-16',
     source: CODE,
     verified: true,
     values: always(3n),
@@ -230,6 +230,55 @@ export const DATED_RULES = {
     source: 'pages spécialisées, texte non relu',
     verified: false,
     values: [['2024-01-01', null, 6_000n]],
+  },
+  GLOBAL_CONTRACT_SME_SHARE: {
+    unit: 'percent',
+    article: 'CCP R2171-23',
+    source: CODE,
+    verified: true,
+    values: [['2025-01-01', null, 2_000n]],
+  },
+  INNOVATION_MOST: {
+    unit: 'cents',
+    article: 'CCP R2122-9-1',
+    source: CODE,
+    verified: false,
+    values: always(100_000_00n),
+  },
+  INNOVATION_LOT_SUPPLIES: {
+    unit: 'cents',
+    article: 'CCP R2122-9-1',
+    source: CODE,
+    verified: false,
+    values: always(80_000_00n),
+  },
+  INNOVATION_LOT_WORKS: {
+    unit: 'cents',
+    article: 'CCP R2122-9-1',
+    source: CODE,
+    verified: false,
+    values: always(100_000_00n),
+  },
+  PAYMENT_DAYS: {
+    unit: 'days',
+    article: 'CCP R2192-10',
+    source: CODE,
+    verified: true,
+    values: always(30n),
+  },
+  LATE_PAYMENT_FEE: {
+    unit: 'cents',
+    article: 'CCP D2192-35',
+    source: CODE,
+    verified: true,
+    values: always(40_00n),
+  },
+  SPASER_PURCHASES: {
+    unit: 'cents',
+    article: 'CCP D2111-3',
+    source: CODE,
+    verified: true,
+    values: always(50_000_000_00n),
   },
   RETREADED_TYRES: { unit: 'duty', article: 'CCP L2172-6', source: CODE, verified: true, values: always(1n) },
   REUSE_SHARES: {

@@ -4,6 +4,7 @@ import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/r
 import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
+import { protectionRecipes } from './recipes/protection.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
 import { type Holder, World } from './world.js';
@@ -24,6 +25,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...accountRecipes(() => world),
   ...buyerRecipes(() => world),
   ...termsRecipes(() => world),
+  ...protectionRecipes(() => world),
 };
 
 interface Kind {
@@ -136,6 +138,7 @@ describe('rights', () => {
           expect(await response.json()).toMatchObject({
             status: response.status,
             instance: `/api/v1${sent.path.replace(/\?.*/, '')}`,
+            instance: `/api/v1${sent.path.split('?', 1)[0]!}`,
           });
         } else await response.arrayBuffer();
       }

@@ -10,6 +10,8 @@ export const API_TAGS: Readonly<Record<string, string>> = {
   consultations: 'Achats menés par un groupement\u00a0: objet, calendrier, état.',
   lots: 'Lots, bordereau, bulletins d’adhésion.',
   conditions: 'Conditions du contrat, limites par membre, critères et clauses des lots.',
+  'mesures d’accès':
+    'Mesures d’accès des TPE-PME d’un lot\u00a0: catalogue, choix, justification, contrôles.',
   besoins: 'Recensement des besoins.',
   répartition: 'Clés de répartition, quantités et montants par membre.',
   pièces: 'Documents produits et leur archive.',

@@ -1,0 +1,52 @@
+import type { LeverFacts, LotFacts } from '../../src/protection/lever.rules.js';
+
+/** A lot of plants among three, in a consultation that nobody planned more of. */
+export const lot = (over: Partial<LotFacts> = {}): LotFacts => ({
+  id: 'six',
+  number: 6,
+  title: 'Végétaux',
+  cpvCode: '03451000',
+  family: 'fournitures',
+  contractForm: 'bons_de_commande',
+  itemCodes: ['VE-001', 'VE-002'],
+  value: null,
+  small: false,
+  ...over,
+});
+
+/** The facts of that lot; `lots` are the other lots. */
+export function facts(
+  over: Partial<Omit<LeverFacts, 'lot' | 'lots'>> = {},
+  own: Partial<LotFacts> = {},
+  others: readonly Partial<LotFacts>[] = [
+    { id: 'five', number: 5 },
+    { id: 'one', number: 1, cpvCode: '34927100' },
+  ],
+): LeverFacts {
+  const one = lot(own);
+  return {
+    day: '2027-01-15',
+    launched: false,
+    years: 3,
+    chosen: [],
+    globalContract: false,
+    caps: null,
+    terms: null,
+    criteria: null,
+    suppliers: null,
+    largeBuyer: null,
+    ...over,
+    lot: one,
+    lots: [one, ...others.map((other) => lot(other))],
+  };
+}
+
+export const TERMS = {
+  advanceRate: null,
+  retentionRate: null,
+  environmentalClause: null,
+  socialClause: null,
+  socialExemption: null,
+};
+
+export const suppliers = (answerable: number, withStatus = {}) => ({ answerable, withStatus });
