@@ -175,6 +175,7 @@ export class LaunchReadinessAnswer {
   @ApiProperty({
     type: LaunchOfferAnswer,
     nullable: true,
+    example: null,
     description: '«\u00a0Publier sans les non-signataires\u00a0»\u00a0; null s’il ne manque rien à personne.',
   })
   withoutNonSignatories: LaunchOfferAnswer | null;
