@@ -24,7 +24,7 @@ import { type Role, ROLE_NAMES } from './roles.rules.js';
 const LONGEST_LIFE_DAYS = 366;
 
 /** One line: what it is printed in (a mail's subject, a page's title) has no room for more. */
-const OneLine = (): PropertyDecorator =>
+export const OneLine = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.replace(/\p{C}+/gu, ' ').trim() : value,
   );

@@ -144,8 +144,54 @@ export const PERMISSIONS = {
     about: 'buyer',
     roles: { procurement_officer: 'own buyer' },
   },
+  'group.open': {
+    french: 'ouvrir un groupement dont un acheteur est le coordonnateur',
+    about: 'buyer',
+    roles: { procurement_officer: 'own buyer' },
+  },
+  'group.list': {
+    french: 'lister les groupements que l’on peut lire',
+    about: 'account',
+    roles: { anyone: 'own account' },
+  },
+  'group.edit': {
+    french: 'modifier la fiche d’un groupement',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'group.members.invite': {
+    french: 'inviter des acheteurs dans un groupement',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'group.membership.prepare': {
+    french:
+      'signaler l’intérêt d’un acheteur pour un groupement, et enregistrer la transmission de sa décision en préfecture',
+    about: 'group',
+    roles: {
+      procurement_officer: 'own group',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+    },
+  },
+  'group.membership.decide': {
+    french:
+      'enregistrer qu’un acheteur adhère à un groupement, n’adhère pas, s’en retire ou renonce à une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
+  },
+  'group.agreement.write': {
+    french: 'enregistrer la convention constitutive d’un groupement et ses avenants',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'group.agreement.sign': {
+    french: 'enregistrer qu’un acheteur a signé la convention constitutive',
+    about: 'group',
+    roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
+  },
   'group.read': {
-    french: 'lire la fiche d’un groupement',
+    french: 'lire la fiche d’un groupement, ses membres et sa convention',
     about: 'group',
     roles: {
       procurement_officer: ['own group', 'group of own buyer'],

@@ -5,6 +5,7 @@ import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
 import { protectionRecipes } from './recipes/protection.js';
+import { groupRecipes } from './recipes/groups.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
 import { type Holder, World } from './world.js';
@@ -26,6 +27,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...buyerRecipes(() => world),
   ...termsRecipes(() => world),
   ...protectionRecipes(() => world),
+  ...groupRecipes(() => world),
 };
 
 interface Kind {
