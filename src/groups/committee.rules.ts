@@ -167,7 +167,9 @@ function compositionChecks(kind: CommitteeKind, coordinator: CommitteeBuyer, on:
       verdict: exists === 'yes' && verified ? 'ok' : 'warn',
       figures,
       sentence:
-        exists === 'no' ? `${sentence} Retenir une commission propre au groupement, ou un autre coordonnateur.` : sentence,
+        exists === 'no'
+          ? `${sentence} Retenir une commission propre au groupement, ou un autre coordonnateur.`
+          : sentence,
     },
   ];
 }

@@ -4,8 +4,8 @@ const FORMS =
 const FORMS_IN_CAPITALS = /(?<![\p{L}\p{N}])SAS(?![\p{L}\p{N}])/u;
 
 /** SIREN in threes, then the five digits of a SIRET; a VAT number is a SIREN behind FR and two digits. */
-const SIREN = /(?<!\d)(?:\d{3}[ .-]?){2}\d{3}(?:[ .-]?\d{5})?(?!\d)/u;
-const VAT_NUMBER = /(?<![\p{L}\p{N}])FR ?\d{2} ?(?:\d{3}[ .-]?){2}\d{3}(?!\d)/iu;
+const SIREN = /(?<!\d)(?:\d{3}[ .\u2010-\u2015-]?){2}\d{3}(?:[ .\u2010-\u2015-]?\d{5})?(?!\d)/u;
+const VAT_NUMBER = /(?<![\p{L}\p{N}])FR ?\d{2} ?(?:\d{3}[ .\u2010-\u2015-]?){2}\d{3}(?!\d)/iu;
 
 /**
  * What in a text points at a supplier, as it stands there: « SARL », « 552 100 554 »; null when nothing does. A name alone
