@@ -103,7 +103,7 @@ const CHAIRS = '\u00a0; il représente le coordonnateur, et préside.';
 function seatWords(name: string, own: OrdinaryCommittee): string {
   switch (own.exists) {
     case 'yes':
-      return `${name}\u00a0: un représentant élu parmi les membres à voix délibérative de sa commission d’appel d’offres (${own.members})`;
+      return `${name}\u00a0: un représentant élu parmi les membres à voix délibérative de sa commission d’appel d’offres (${own.members}${own.verified ? '' : ', à vérifier'})`;
     case 'no':
       return `${name}\u00a0: un représentant, désigné selon ses propres règles, car il n’a pas de commission d’appel d’offres`;
     case 'unknown':

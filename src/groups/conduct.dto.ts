@@ -143,7 +143,7 @@ export class SeatAnswer extends PartyAnswer {
   @ApiProperty({
     description: 'D’où il vient.',
     example:
-      'Argentré\u00a0: un représentant élu parmi les membres à voix délibérative de sa commission d’appel d’offres (le maire et 3 membres élus).',
+      'Argentré\u00a0: un représentant élu parmi les membres à voix délibérative de sa commission d’appel d’offres (le maire et 3 membres élus, à vérifier).',
   })
   sentence: string;
 }

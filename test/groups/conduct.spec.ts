@@ -212,7 +212,7 @@ describe('the committee', () => {
       [world.own.buyerId],
     );
     const { seats } = await read<CommitteeState>('committee');
-    expect(seats[1]!.sentence).toContain('(le maire et 3 membres élus)');
+    expect(seats[1]!.sentence).toContain('(le maire et 3 membres élus, à vérifier)');
   });
 });
 
@@ -220,7 +220,7 @@ test('the last lock: constraints of the database, by their names', async () => {
   const broken = async (sql: string, parameters: unknown[] = []): Promise<string> =>
     world.source.query(sql, parameters).then(
       () => 'accepted',
-      (error: { driverError: { constraint: string } }) => error.driverError.constraint,
+      (error: unknown) => (error as { driverError: { constraint: string } }).driverError.constraint,
     );
   const { groupId } = world.other;
   const conduct = `insert into group_conduct (group_id, version) values ($1, $2)`;

@@ -258,7 +258,7 @@ test('the last lock: constraints of the database, by their names', async () => {
       )
       .then(
         () => 'accepted',
-        (error: { driverError: { constraint: string } }) => error.driverError.constraint,
+        (error: unknown) => (error as { driverError: { constraint: string } }).driverError.constraint,
       );
   };
   expect(await insert({ group_id: randomUUID() })).toBe('kept_outside_group');

@@ -74,6 +74,8 @@ describe('the committee of a group (CGCT L1414-3)', () => {
     expect(seats[1]!.sentence).toBe(
       'Laval\u00a0: un représentant élu parmi les membres à voix délibérative de sa commission d’appel d’offres (le maire et 5 membres élus).',
     );
+    // Rests on a composition that no text read establishes.
+    expect(seats[2]!.sentence).toContain('(le maire et 3 membres élus, à vérifier)');
     expect(seats[3]!.sentence).toContain('car il n’a pas de commission d’appel d’offres');
   });
 
