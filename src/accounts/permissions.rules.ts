@@ -268,6 +268,38 @@ export const PERMISSIONS = {
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },
+  'group.conduct.write': {
+    french: 'répartir les missions d’un groupement et choisir sa commission d’appel d’offres',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'group.kept-outside.list': {
+    french: 'lire ce que tous les membres d’un groupement conservent hors de lui',
+    about: 'group',
+    roles: { procurement_officer: 'own group', legal_validator: 'own group', administrator: 'everything' },
+  },
+  'group.kept-outside.read': {
+    french: 'lire ce qu’un membre conserve hors du groupement, et son registre par famille d’achats',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+      delegate: 'own buyer',
+      finance_officer: 'own buyer',
+      administrator: 'everything',
+    },
+  },
+  'group.kept-outside.write': {
+    french: 'dire ce qu’un membre conserve hors du groupement',
+    about: 'group',
+    roles: {
+      procurement_officer: 'own group',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+    },
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Key = keyof typeof PERMISSIONS;

@@ -5,6 +5,9 @@ import { AgreementController } from './agreement.controller.js';
 import { AgreementService } from './agreement.service.js';
 import { AgreementSignature } from './agreement-signature.entity.js';
 import { AgreementVersion } from './agreement-version.entity.js';
+import { CommitteeService } from './committee.service.js';
+import { ConductController } from './conduct.controller.js';
+import { ConductQueries } from './conduct.queries.js';
 import { GroupPeopleController } from './group-people.controller.js';
 import { GroupReadingService } from './group-reading.service.js';
 import { GroupTermsService } from './group-terms.service.js';
@@ -17,6 +20,11 @@ import { MembersQueries } from './members.queries.js';
 import { MembersReadingService } from './members-reading.service.js';
 import { Membership } from './membership.entity.js';
 import { MembershipService } from './membership.service.js';
+import { KeptOutsideController } from './kept-outside.controller.js';
+import { KeptOutside } from './kept-outside.entity.js';
+import { KeptOutsideQueries } from './kept-outside.queries.js';
+import { KeptOutsideService } from './kept-outside.service.js';
+import { MissionsService } from './missions.service.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
 import { RenunciationService } from './renunciation.service.js';
 
@@ -32,6 +40,8 @@ import { RenunciationService } from './renunciation.service.js';
     AgreementController,
     GroupPeopleController,
   ],
+  imports: [AccountsModule, TypeOrmModule.forFeature([PurchasingGroup, KeptOutside])],
+  controllers: [GroupsController, GroupPeopleController, ConductController, KeptOutsideController],
   providers: [
     GroupsService,
     GroupsQueries,
@@ -44,5 +54,20 @@ import { RenunciationService } from './renunciation.service.js';
     AgreementService,
   ],
   exports: [GroupsService, GroupsQueries, GroupReadingService, MembersQueries],
+    ConductQueries,
+    MissionsService,
+    CommitteeService,
+    KeptOutsideQueries,
+    KeptOutsideService,
+  ],
+  exports: [
+    GroupsService,
+    GroupsQueries,
+    ConductQueries,
+    MissionsService,
+    CommitteeService,
+    KeptOutsideQueries,
+    KeptOutsideService,
+  ],
 })
 export class GroupsModule {}

@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
+import { GroupsModule } from '../groups/groups.module.js';
+import { FamilyLedgerController } from './family-ledger.controller.js';
+import { FamilyLedgerService } from './family-ledger.service.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 
-@Module({ providers: [NeedsService, NeedsQueries], exports: [NeedsService, NeedsQueries] })
+@Module({
+  imports: [GroupsModule],
+  controllers: [FamilyLedgerController],
+  providers: [NeedsService, NeedsQueries, FamilyLedgerService],
+  exports: [NeedsService, NeedsQueries, FamilyLedgerService],
+})
 export class NeedsModule {}

@@ -32,8 +32,45 @@ export interface AnswerRow {
   readonly draft: number;
 }
 
+/** What a buyer means to buy through the group in one family, from one consultation. */
+export interface FamilyShareRow {
+  readonly consultationId: string;
+  readonly consultationTitle: string;
+  readonly nature: 'fournitures' | 'services' | 'travaux';
+  readonly family: string;
+  /** € HT a year, decimal string of two decimals: lines rounded, then summed. */
+  readonly net: string;
+}
+
+/** SQL: the homogeneous family of the lot `lot`. */
+const LOT_FAMILY = 'lot.family';
+/** SQL: whether the consultation `c` counts. */
+const CONSULTATION_COUNTS = 'true';
+
 @Injectable()
 export class NeedsQueries {
+  /** A buyer's valid needs in a group, valued, by consultation and family; of one consultation only when it is given. */
+  yearlySharesByFamily(
+    tx: EntityManager,
+    groupId: string,
+    buyerId: string,
+    consultationId: string | null,
+  ): Promise<FamilyShareRow[]> {
+    return tx.query<FamilyShareRow[]>(
+      `select c.id as "consultationId", c.title as "consultationTitle", lot.family as nature, ${LOT_FAMILY} as family,
+              sum(line_amount(line.estimate, item.unit_price)) as net
+       from consultation c
+       join lot on lot.consultation_id = c.id
+       join need_line line on line.consultation_id = c.id and line.lot_id = lot.id
+       join item on item.id = line.item_id
+       where c.group_id = $1 and line.buyer_id = $2 and line.standing = 'valid' and ${CONSULTATION_COUNTS}
+         and ($3::uuid is null or c.id = $3)
+       group by c.id, c.title, lot.family, ${LOT_FAMILY}
+       order by c.title, c.id, lot.family, ${LOT_FAMILY}`,
+      [groupId, buyerId, consultationId],
+    );
+  }
+
   /** Valid quantities summed by item; an item that nobody asked for has no row. */
   totalsByItem(tx: EntityManager, consultationId: string): Promise<ItemTotalRow[]> {
     return tx.query<ItemTotalRow[]>(

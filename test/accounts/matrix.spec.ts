@@ -6,6 +6,7 @@ import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
 import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
+import { conductRecipes } from './recipes/conduct.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
 import { type Holder, World } from './world.js';
@@ -28,6 +29,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...termsRecipes(() => world),
   ...protectionRecipes(() => world),
   ...groupRecipes(() => world),
+  ...conductRecipes(() => world),
 };
 
 interface Kind {

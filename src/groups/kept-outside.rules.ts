@@ -1,0 +1,39 @@
+import { supplierIn, supplierSentence } from './supplier-words.rules.js';
+
+/** What kind of purchase the law sees: each has its threshold. As lots have it. */
+export const NATURES = ['fournitures', 'services', 'travaux'] as const;
+export type Nature = (typeof NATURES)[number];
+
+/** What a member buys by itself, in its own words. */
+export interface KeptWords {
+  readonly family: string;
+  readonly label: string | null;
+  readonly site: string | null;
+  readonly reason: string;
+}
+
+export interface KeptFault {
+  readonly field: keyof KeptWords;
+  readonly code: 'namesSupplier' | 'namesNothing';
+  readonly sentence: string;
+}
+
+/**
+ * Why the words of a purchase kept outside are refused, all of it: they say what and where, and never from whom. What a
+ * commune keeps is known to the group and may be communicated; its suppliers are no business of either.
+ */
+export function keptFaults(words: KeptWords): KeptFault[] {
+  const faults: KeptFault[] = (['family', 'label', 'site', 'reason'] as const).flatMap((field) => {
+    const found = supplierIn(words[field] ?? '');
+    return found === null
+      ? []
+      : [{ field, code: 'namesSupplier' as const, sentence: supplierSentence(found) }];
+  });
+  if (words.label === null && words.site === null)
+    faults.push({
+      field: 'label',
+      code: 'namesNothing',
+      sentence: 'Indiquer l’article (label), le site (site), ou les deux.',
+    });
+  return faults;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Recipes, Target } from './recipe.js';
+
+/** What people do about who conducts a group, and about what its members keep outside it. */
+export const conductRecipes: Recipes = (world) => {
+  const place = (target: Target) => world()[target];
+  const versionOf = async (table: 'group_conduct' | 'group_committee', groupId: string): Promise<string> => {
+    const [row] = await world().source.query<{ version: number }[]>(
+      `select version from ${table} where group_id = $1`,
+      [groupId],
+    );
+    return `"${row?.version ?? 0}"`;
+  };
+  const member = (rest: string) => (target: Target) => {
+    const { groupId, buyerId } = place(target);
+    return { path: `/groups/${groupId}/members/${buyerId}${rest}` };
+  };
+  const BREAD = {
+    nature: 'fournitures',
+    family: 'pain',
+    site: 'École du bourg',
+    annualAmount: '4200.00',
+    reason: 'Livraison avant 7 h',
+  };
+  async function freshKept({ groupId, buyerId }: { groupId: string; buyerId: string }): Promise<string> {
+    const id = randomUUID();
+    await world().source.query(
+      `insert into kept_outside (id, group_id, buyer_id, nature, family, site, annual_amount, reason, recorded_at)
+       values ($1, $2, $3, 'fournitures', 'pain', 'École', 4200, 'Livraison avant 7 h', now())`,
+      [id, groupId, buyerId],
+    );
+    return id;
+  }
+
+  return {
+    'GET /groups/:groupId/missions': (target) => ({ path: `/groups/${place(target).groupId}/missions` }),
+    'PUT /groups/:groupId/missions': async (target) => {
+      const { groupId, buyerId } = place(target);
+      return {
+        path: `/groups/${groupId}/missions`,
+        body: { missions: [{ mission: 'signature', buyerIds: [buyerId] }] },
+        headers: { 'If-Match': await versionOf('group_conduct', groupId) },
+      };
+    },
+    'GET /groups/:groupId/committee': (target) => ({ path: `/groups/${place(target).groupId}/committee` }),
+    'PUT /groups/:groupId/committee': async (target) => {
+      const { groupId } = place(target);
+      return {
+        path: `/groups/${groupId}/committee`,
+        body: { kind: 'elected', castingVote: true },
+        headers: { 'If-Match': await versionOf('group_committee', groupId) },
+      };
+    },
+    'GET /groups/:groupId/kept-outside': (target) => ({
+      path: `/groups/${place(target).groupId}/kept-outside`,
+    }),
+    'GET /groups/:groupId/members/:buyerId/kept-outside': member('/kept-outside'),
+    'POST /groups/:groupId/members/:buyerId/kept-outside': (target) => ({
+      ...member('/kept-outside')(target),
+      body: BREAD,
+    }),
+    'PUT /groups/:groupId/members/:buyerId/kept-outside/:keptId': async (target) => ({
+      ...member(`/kept-outside/${await freshKept(place(target))}`)(target),
+      body: BREAD,
+      headers: { 'If-Match': '"1"' },
+    }),
+    'DELETE /groups/:groupId/members/:buyerId/kept-outside/:keptId': async (target) => ({
+      ...member(`/kept-outside/${await freshKept(place(target))}`)(target),
+      headers: { 'If-Match': '"1"' },
+    }),
+    'GET /groups/:groupId/members/:buyerId/family-ledger': member('/family-ledger'),
+  };
+};
