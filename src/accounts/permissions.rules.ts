@@ -146,6 +146,36 @@ export const PERMISSIONS = {
       administrator: 'everything',
     },
   },
+  'consultation.read': {
+    french: 'lire les consultations d’un groupement, leurs lots et qui y participe',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'consultation.write': {
+    french:
+      'créer, modifier, copier et déclarer sans suite une consultation, écrire, ordonner et supprimer ses lots',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'consultation.participate': {
+    french: 'enregistrer le bulletin d’adhésion d’un membre aux lots d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
+  },
+  'nomenclature.read': {
+    french: 'chercher dans la nomenclature CPV',
+    about: 'installation',
+    roles: { anyone: 'own account' },
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Key = keyof typeof PERMISSIONS;
