@@ -3,6 +3,7 @@ import { type Key, PERMISSIONS, type Reach, VISIBLE_BY } from '../../src/account
 import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/roles.rules.js';
 import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
+import { consultationRecipes } from './recipes/consultations.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { type Holder, World } from './world.js';
 
@@ -18,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The requests of each room. A route that is in none of them fails the test. */
-const RECIPES: Readonly<Record<string, Recipe>> = { ...accountRecipes(() => world) };
+const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...accountRecipes(() => world),
+  ...consultationRecipes(() => world),
+};
 
 interface Kind {
   readonly role: Role | null;
