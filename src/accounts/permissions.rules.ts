@@ -249,6 +249,8 @@ export const PERMISSIONS = {
   },
   'lot.protection.read': {
     french: 'lire les mesures d’accès des TPE-PME d’un lot, et leur justification',
+  'consultation.read': {
+    french: 'lire les consultations d’un groupement, leurs lots et qui y participe',
     about: 'group',
     roles: {
       procurement_officer: ['own group', 'group of own buyer'],
@@ -299,6 +301,21 @@ export const PERMISSIONS = {
       commune_secretary: 'own buyer',
       commune_validator: 'own buyer',
     },
+  'consultation.write': {
+    french:
+      'créer, modifier, copier et déclarer sans suite une consultation, écrire, ordonner et supprimer ses lots',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'consultation.participate': {
+    french: 'enregistrer le bulletin d’adhésion d’un membre aux lots d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
+  },
+  'nomenclature.read': {
+    french: 'chercher dans la nomenclature CPV',
+    about: 'installation',
+    roles: { anyone: 'own account' },
   },
 } as const satisfies Record<string, Permission>;
 

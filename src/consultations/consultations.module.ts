@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationScopeService } from './consultation-scope.service.js';
 import { Consultation } from './consultation.entity.js';
+import { ConsultationsController } from './consultations.controller.js';
 import { ConsultationsQueries } from './consultations.queries.js';
 import { ConsultationsService } from './consultations.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Consultation])],
-  providers: [ConsultationsService, ConsultationsQueries],
-  exports: [ConsultationsService, ConsultationsQueries],
+  imports: [GroupsModule, TypeOrmModule.forFeature([Consultation])],
+  controllers: [ConsultationsController],
+  providers: [ConsultationsService, ConsultationsQueries, ConsultationScopeService],
+  exports: [ConsultationsService, ConsultationsQueries, ConsultationScopeService],
 })
 export class ConsultationsModule {}

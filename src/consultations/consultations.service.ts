@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { figureOn } from '../law/rule-on.js';
 import { newId } from '../platform/database/id.js';
+import type { JournalEntry, JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { Refused } from '../platform/refusals/refused.js';
+import { needsDurationMotive, totalYears } from './consultation-checks.rules.js';
 import { Consultation } from './consultation.entity.js';
+import { type ConsultationCommand, type NoSplitGround, refusalIn, stateOf } from './consultation.rules.js';
+import { type ConsultationDetail, ConsultationsQueries } from './consultations.queries.js';
 
 export interface ConsultationTerms {
   readonly title: string;
@@ -11,11 +18,28 @@ export interface ConsultationTerms {
   readonly renewals: number;
 }
 
+/** What people write of a consultation. */
+export interface ConsultationFields extends ConsultationTerms {
+  readonly object: string | null;
+  readonly families: string[];
+  readonly durationMotive: string | null;
+  readonly plannedLaunchOn: PlainDate | null;
+  readonly noSplitGround: NoSplitGround | null;
+  readonly noSplitMotive: string | null;
+}
+
 @Injectable()
 export class ConsultationsService {
-  constructor(private readonly journal: Journal) {}
+  constructor(
+    private readonly journal: Journal,
+    private readonly queries: ConsultationsQueries,
+  ) {}
 
-  /** Opens the group's consultation of that title, or finds it and brings its duration up to date. */
+  /**
+   * Opens the group's consultation of that title, or finds it and brings its duration up to date.
+   *
+   * @throws {Refused} CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED
+   */
   async open(
     tx: EntityManager,
     trace: Trace,
@@ -36,20 +60,209 @@ export class ConsultationsService {
       where: { groupId, title },
       lock: { mode: 'pessimistic_write' },
     });
+    requireMove(consultation, 'edit');
     if (consultation.firmYears !== firmYears || consultation.renewals !== renewals)
-      await tx.update(Consultation, { id: consultation.id }, { firmYears, renewals });
+      await tx.update(
+        Consultation,
+        { id: consultation.id },
+        { firmYears, renewals, version: () => 'version + 1' },
+      );
     const told = ({ title, firmYears, renewals }: ConsultationTerms) => ({ title, firmYears, renewals });
-    await this.journal.write(tx, trace, at, [
-      {
-        groupId,
-        buyerId: null,
-        subject: 'consultation',
-        subjectId: consultation.id,
-        key: 'consultations.open',
-        before: consultation.id === id ? null : told(consultation),
-        after: told(terms),
-      },
-    ]);
+    await this.tell(tx, trace, at, consultation, 'consultations.open', {
+      before: consultation.id === id ? null : told(consultation),
+      after: told(terms),
+    });
     return consultation.id;
   }
+
+  /**
+   * Creates a consultation of a group; the right was asserted by the caller.
+   *
+   * @throws {Refused} NOT_FOUND, ALREADY_EXISTS for its title, DURATION_NEEDS_A_MOTIVE
+   */
+  async create(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    groupId: string,
+    fields: ConsultationFields,
+  ): Promise<string> {
+    await lockGroup(tx, groupId);
+    requireDurationMotive(fields, at);
+    const id = newId();
+    await tx.insert(Consultation, { id, groupId, ...fields });
+    await this.tell(tx, trace, at, { id, groupId }, 'consultations.create', {
+      before: null,
+      after: told(fields),
+    });
+    return id;
+  }
+
+  /**
+   * Begins another consultation as this one is, whatever its state; what it holds is copied by `lots`. Its duration is
+   * left to the checks: one that came from files may lack its motive, and a launched one cannot be mended.
+   *
+   * @throws {Refused} NOT_FOUND, ALREADY_EXISTS for its title
+   */
+  async copy(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    sourceId: string,
+    given: Pick<ConsultationFields, 'title' | 'plannedLaunchOn'>,
+  ): Promise<{ readonly id: string; readonly groupId: string }> {
+    const source = await this.lockOpen(tx, sourceId, 'copy');
+    const copy = { id: newId(), groupId: source.groupId };
+    const fields = { ...fieldsOf(source), ...given };
+    await tx.insert(Consultation, { ...copy, ...fields, copiedFromId: sourceId });
+    await this.tell(tx, trace, at, copy, 'consultations.copy', {
+      before: null,
+      after: { ...told(fields), copiedFrom: sourceId },
+    });
+    return copy;
+  }
+
+  /**
+   * Changes what is given of a consultation; the right was asserted by the caller.
+   *
+   * @param version the one that was read
+   * @throws {Refused} NOT_FOUND, STALE_VERSION, CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED,
+   * DURATION_NEEDS_A_MOTIVE, ALREADY_EXISTS for its title
+   */
+  async edit(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    consultationId: string,
+    version: number,
+    changes: Partial<ConsultationFields>,
+  ): Promise<ConsultationDetail> {
+    const before = await this.lockOpen(tx, consultationId);
+    await this.requireVersion(tx, before, version);
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const after: ConsultationFields = { ...fieldsOf(before), ...given };
+    requireDurationMotive(after, at);
+    await tx.update(Consultation, { id: consultationId }, { ...after, version: () => 'version + 1' });
+    await this.tell(tx, trace, at, before, 'consultations.edit', {
+      before: told(before),
+      after: told(after),
+    });
+    return (await this.queries.detail(tx, consultationId))!;
+  }
+
+  /**
+   * Declares it « sans suite », before or after its launch (CCP R2185-1).
+   *
+   * @throws {Refused} NOT_FOUND, STALE_VERSION, CONSULTATION_CANCELLED
+   */
+  async cancel(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    consultationId: string,
+    version: number,
+    reason: string,
+  ): Promise<ConsultationDetail> {
+    const consultation = await this.lockOpen(tx, consultationId, 'cancel');
+    await this.requireVersion(tx, consultation, version);
+    await tx.update(
+      Consultation,
+      { id: consultationId },
+      { cancelledAt: at, cancellationReason: reason, version: () => 'version + 1' },
+    );
+    await this.tell(tx, trace, at, consultation, 'consultations.cancel', { before: null, after: { reason } });
+    return (await this.queries.detail(tx, consultationId))!;
+  }
+
+  /**
+   * Records that it is launched: from then on it does not change. No route calls it: the publication check does, which
+   * judges first that it may be.
+   *
+   * @throws {Refused} NOT_FOUND, CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED
+   */
+  async recordLaunch(tx: EntityManager, trace: Trace, at: Date, consultationId: string): Promise<void> {
+    const consultation = await this.lockOpen(tx, consultationId, 'launch');
+    await tx.update(Consultation, { id: consultationId }, { launchedAt: at, version: () => 'version + 1' });
+    await this.tell(tx, trace, at, consultation, 'consultations.launch', {
+      before: null,
+      after: { launchedOn: parisDate(at) },
+    });
+  }
+
+  /**
+   * Locks a consultation until the transaction ends, for a command that its state must permit. Its group is locked
+   * before it: whatever is done in a group then follows, in one order, and nobody holds a consultation while waiting for
+   * the group's journal.
+   *
+   * @throws {Refused} NOT_FOUND; CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED or PARTICIPATION_CLOSED as
+   * `CONSULTATION_MOVES` says
+   */
+  async lockOpen(
+    tx: EntityManager,
+    consultationId: string,
+    command: ConsultationCommand = 'edit',
+  ): Promise<Consultation> {
+    const groupId = await this.queries.findGroupOf(tx, consultationId);
+    if (groupId === null) throw new Refused('NOT_FOUND');
+    await lockGroup(tx, groupId);
+    const consultation = await tx.findOneOrFail(Consultation, {
+      where: { id: consultationId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    requireMove(consultation, command);
+    return consultation;
+  }
+
+  private async requireVersion(
+    tx: EntityManager,
+    { id, version }: Consultation,
+    read: number,
+  ): Promise<void> {
+    if (version !== read) throw new Refused('STALE_VERSION').withCurrent(await this.queries.detail(tx, id));
+  }
+
+  private tell(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    { id, groupId }: { readonly id: string; readonly groupId: string },
+    key: string,
+    states: Pick<JournalEntry, 'before' | 'after'>,
+  ): Promise<void> {
+    const of = { groupId, buyerId: null, subject: 'consultation', subjectId: id, key };
+    return this.journal.write(tx, trace, at, [{ ...of, ...states }]);
+  }
 }
+
+/** @throws {Refused} NOT_FOUND */
+async function lockGroup(tx: EntityManager, groupId: string): Promise<void> {
+  const rows = await tx.query<unknown[]>(`select from purchasing_group where id = $1 for update`, [groupId]);
+  if (rows.length === 0) throw new Refused('NOT_FOUND');
+}
+
+function requireMove(consultation: Consultation, command: ConsultationCommand): void {
+  const refusal = refusalIn(stateOf(consultation), command);
+  if (refusal !== null) throw new Refused(refusal);
+}
+
+/** The law is asked at the planned launch, else today. */
+function requireDurationMotive(fields: ConsultationFields, at: Date): void {
+  const date = fields.plannedLaunchOn ?? parisDate(at);
+  if (!needsDurationMotive(fields, date)) return;
+  throw new Refused('DURATION_NEEDS_A_MOTIVE', totalYears(fields), String(figureOn('FRAMEWORK_YEARS', date)));
+}
+
+/** What people write of it, without its dates and its identity. */
+export const fieldsOf = (consultation: ConsultationFields): ConsultationFields => ({
+  title: consultation.title,
+  object: consultation.object,
+  families: consultation.families,
+  firmYears: consultation.firmYears,
+  renewals: consultation.renewals,
+  durationMotive: consultation.durationMotive,
+  plannedLaunchOn: consultation.plannedLaunchOn,
+  noSplitGround: consultation.noSplitGround,
+  noSplitMotive: consultation.noSplitMotive,
+});
+
+const told = (fields: ConsultationFields): JournalState => ({ ...fieldsOf(fields) });

@@ -6,7 +6,9 @@ export const toldLots = (tx: EntityManager, consultationId: string): Promise<Tol
   tx.query<Told[]>(
     `select id as "subjectId", null as "buyerId",
             jsonb_build_object('number', number, 'title', title, 'cpvCode', cpv_code, 'family', family,
-              'contractForm', contract_form) as state
+              'contractForm', contract_form)
+              || jsonb_strip_nulls(jsonb_build_object('purchaseFamily', purchase_family,
+                   'reservedClusterId', reserved_cluster_id)) as state
      from lot where consultation_id = $1 order by number`,
     [consultationId],
   );
@@ -25,11 +27,19 @@ export const toldItems = (tx: EntityManager, consultationId: string): Promise<To
     [consultationId],
   );
 
-/** The lots that each buyer joined, with the day its form was signed on, when it is known. */
+/** Facts of a participation that are personal data, to be named in its journal entries. */
+export const PARTICIPATION_PERSONAL = ['signatory'] as const;
+
+/**
+ * The lots that each buyer joined, with the day its form was signed on, when it is known. Who signed it is told so that
+ * a change of it is seen: {@link PARTICIPATION_PERSONAL}.
+ */
 export const toldParticipations = (tx: EntityManager, consultationId: string): Promise<Told[]> =>
   tx.query<Told[]>(
     `select p.consultation_id as "subjectId", p.buyer_id as "buyerId",
-            jsonb_object_agg('lot ' || lot.number, p.form_signed_on) as state
+            jsonb_object_agg('lot ' || lot.number, p.form_signed_on)
+              || jsonb_strip_nulls(jsonb_build_object('signatory',
+                   max(p.signatory_name || ', ' || p.signatory_capacity))) as state
      from lot_participation p join lot on lot.id = p.lot_id where p.consultation_id = $1
      group by p.consultation_id, p.buyer_id order by p.buyer_id`,
     [consultationId],

@@ -13,6 +13,23 @@ export interface LotRow {
   readonly contractForm: ContractForm;
 }
 
+/** A lot as its people read it, with what commands need to find their way. */
+export interface LotDetail extends LotRow {
+  readonly consultationId: string;
+  readonly groupId: string;
+  readonly purchaseFamily: string | null;
+  readonly reservedClusterId: string | null;
+  /** Members that joined it. */
+  readonly participants: number;
+  readonly version: number;
+}
+
+const DETAIL = `lot.id, lot.consultation_id as "consultationId", c.group_id as "groupId", number, lot.title,
+  cpv_code as "cpvCode", cpv.label as "cpvLabel", family, contract_form as "contractForm",
+  purchase_family as "purchaseFamily", reserved_cluster_id as "reservedClusterId",
+  (select count(*)::int from lot_participation p where p.lot_id = lot.id) as participants, lot.version
+  from lot join consultation c on c.id = lot.consultation_id join cpv_code cpv on cpv.code = lot.cpv_code`;
+
 export interface ItemRow {
   readonly id: string;
   readonly lotId: string;
@@ -44,6 +61,28 @@ export class LotsQueries {
        where consultation_id = $1 order by number`,
       [consultationId],
     );
+  }
+
+  /** One lot; null when there is none. */
+  async lot(tx: EntityManager, lotId: string): Promise<LotDetail | null> {
+    const [row] = await tx.query<LotDetail[]>(`select ${DETAIL} where lot.id = $1`, [lotId]);
+    return row ?? null;
+  }
+
+  /** Those of a consultation, by number. */
+  details(tx: EntityManager, consultationId: string): Promise<LotDetail[]> {
+    return tx.query<LotDetail[]>(`select ${DETAIL} where lot.consultation_id = $1 order by number`, [
+      consultationId,
+    ]);
+  }
+
+  /** The greatest number of a consultation's lots; 0 when it has none. */
+  async lastNumber(tx: EntityManager, consultationId: string): Promise<number> {
+    const [row] = await tx.query<{ number: number }[]>(
+      `select coalesce(max(number), 0) as number from lot where consultation_id = $1`,
+      [consultationId],
+    );
+    return row!.number;
   }
 
   /** In catalogue order. */

@@ -68,3 +68,6 @@ export const isUnitCode = (text: string): boolean => /^[A-Z0-9]{2,3}$/.test(text
 /** "34927100-3" → "34927100": the check digit is dropped, as DECP and eForms prefer. */
 export const cpvWithoutCheckDigit = (text: string): string | null =>
   /^(\d{8})(-\d)?$/.exec(text)?.[1] ?? null;
+
+/** Accords-cadres, by the forms of their orders: they have a maximum and a limit of duration; a plain contract has not. */
+export const isFramework = (form: ContractForm): boolean => form !== 'ordinaire';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
-import { ConsultationsQueries } from '../consultations/consultations.queries.js';
+import { ConsultationsService } from '../consultations/consultations.service.js';
 import type { UnitPrice, VatRate } from '../money/amounts.js';
 import { unitPriceToDecimal, vatRateToDecimal } from '../money/amounts.js';
 import { newId } from '../platform/database/id.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
-import { toldItems, toldLots, toldParticipations } from './lots-told.js';
+import { PARTICIPATION_PERSONAL, toldItems, toldLots, toldParticipations } from './lots-told.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
 
 export interface CatalogueLot {
@@ -39,7 +39,7 @@ export interface Participation {
 @Injectable()
 export class LotsService {
   constructor(
-    private readonly consultations: ConsultationsQueries,
+    private readonly consultations: ConsultationsService,
     private readonly journal: Journal,
   ) {}
 
@@ -47,6 +47,8 @@ export class LotsService {
    * Makes the consultation's catalogue the one given: lots by number, items by code. What it no longer holds is
    * removed, with the participations in the lots removed; foreign keys towards it are checked when the caller's
    * transaction ends.
+   *
+   * @throws {Refused} NOT_FOUND, CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED
    */
   async replaceCatalogue(
     tx: EntityManager,
@@ -55,6 +57,7 @@ export class LotsService {
     consultationId: string,
     lots: readonly CatalogueLot[],
   ): Promise<void> {
+    const { groupId } = await this.consultations.lockOpen(tx, consultationId);
     const told = async () => ({
       lot: await toldLots(tx, consultationId),
       item: await toldItems(tx, consultationId),
@@ -65,9 +68,12 @@ export class LotsService {
     await this.replaceLots(tx, consultationId, lots);
     await this.replaceItems(tx, consultationId, lots);
     const after = await told();
-    const groupId = await this.consultations.groupOf(tx, consultationId);
     const entries = (['lot', 'item', 'participation'] as const).flatMap((subject) =>
-      entriesBetween({ groupId, subject, key: 'lots.catalogue' }, before[subject], after[subject]),
+      entriesBetween(
+        { groupId, subject, key: 'lots.catalogue', personal: PARTICIPATION_PERSONAL },
+        before[subject],
+        after[subject],
+      ),
     );
     await this.journal.write(tx, trace, at, entries);
   }
@@ -87,25 +93,32 @@ export class LotsService {
       consultationId,
       lots.map((lot) => lot.number),
     ]);
+    const given = [
+      lots.map(() => newId()),
+      lots.map((lot) => lot.number),
+      lots.map((lot) => lot.title),
+      lots.map((lot) => lot.cpvCode),
+      lots.map((lot) => lot.family),
+      lots.map((lot) => lot.contractForm),
+    ];
+    const from = `unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[])
+                  as given (id, number, title, cpv_code, family, contract_form)`;
+    // Two statements: a constraint that waits for the end of a statement arbitrates no conflict.
+    await tx.query(
+      `update lot set title = given.title, cpv_code = given.cpv_code, family = given.family,
+              contract_form = given.contract_form, version = lot.version + 1
+       from ${from}
+       where lot.consultation_id = $1 and lot.number = given.number
+         and (lot.title, lot.cpv_code, lot.family, lot.contract_form)
+           is distinct from (given.title, given.cpv_code, given.family, given.contract_form)`,
+      [consultationId, ...given],
+    );
     await tx.query(
       `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
-       select id, $1, number, title, cpv_code, family, contract_form
-       from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[])
-         as given (id, number, title, cpv_code, family, contract_form)
-       on conflict (consultation_id, number) do update set
-         title = excluded.title, cpv_code = excluded.cpv_code, family = excluded.family,
-         contract_form = excluded.contract_form
-       where (lot.title, lot.cpv_code, lot.family, lot.contract_form)
-         is distinct from (excluded.title, excluded.cpv_code, excluded.family, excluded.contract_form)`,
-      [
-        consultationId,
-        lots.map(() => newId()),
-        lots.map((lot) => lot.number),
-        lots.map((lot) => lot.title),
-        lots.map((lot) => lot.cpvCode),
-        lots.map((lot) => lot.family),
-        lots.map((lot) => lot.contractForm),
-      ],
+       select given.id, $1, given.number, given.title, given.cpv_code, given.family, given.contract_form
+       from ${from}
+       where not exists (select from lot where lot.consultation_id = $1 and lot.number = given.number)`,
+      [consultationId, ...given],
     );
   }
 
@@ -151,7 +164,11 @@ export class LotsService {
     );
   }
 
-  /** Makes the participations of a consultation those of the bulletins d'adhésion given. */
+  /**
+   * Makes the participations of a consultation those of the bulletins d'adhésion given, read from a file.
+   *
+   * @throws {Refused} NOT_FOUND, PARTICIPATION_CLOSED, CONSULTATION_CANCELLED
+   */
   async recordParticipations(
     tx: EntityManager,
     trace: Trace,
@@ -159,6 +176,7 @@ export class LotsService {
     consultationId: string,
     participations: readonly Participation[],
   ): Promise<void> {
+    const { groupId } = await this.consultations.lockOpen(tx, consultationId, 'join');
     const before = await toldParticipations(tx, consultationId);
     const columns = [
       participations.map((participation) => participation.lotNumber),
@@ -181,8 +199,12 @@ export class LotsService {
          where lot.id = p.lot_id and given.buyer_id = p.buyer_id)`,
       [consultationId, ...columns],
     );
-    const groupId = await this.consultations.groupOf(tx, consultationId);
-    const of = { groupId, subject: 'participation', key: 'lots.participate' };
+    const of = {
+      groupId,
+      subject: 'participation',
+      key: 'lots.participate',
+      personal: PARTICIPATION_PERSONAL,
+    };
     const after = await toldParticipations(tx, consultationId);
     await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
   }

@@ -7,6 +7,7 @@ import { buyerRecipes } from './recipes/buyers.js';
 import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
 import { conductRecipes } from './recipes/conduct.js';
+import { consultationRecipes } from './recipes/consultations.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
 import { type Holder, World } from './world.js';
@@ -30,6 +31,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...protectionRecipes(() => world),
   ...groupRecipes(() => world),
   ...conductRecipes(() => world),
+  ...consultationRecipes(() => world),
 };
 
 interface Kind {

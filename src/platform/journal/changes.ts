@@ -86,7 +86,7 @@ export interface Told {
 
 /** One entry per thing that appeared, changed or disappeared between two readings of the same things. */
 export function entriesBetween(
-  of: Pick<JournalEntry, 'groupId' | 'subject' | 'key'>,
+  of: Pick<JournalEntry, 'groupId' | 'subject' | 'key' | 'personal'>,
   before: readonly Told[],
   after: readonly Told[],
 ): JournalEntry[] {

@@ -1,0 +1,29 @@
+alter table cpv_code drop column search_text;
+drop function cpv_search_text(text);
+alter table lot_participation
+  drop constraint lot_participation_signatory_has_a_capacity,
+  drop column joined_at,
+  drop column joined_by,
+  drop column signatory_capacity,
+  drop column signatory_name;
+alter table lot
+  drop column version,
+  drop column reserved_cluster_id,
+  drop column purchase_family,
+  drop constraint lot_number_is_unique,
+  add constraint lot_number_is_unique unique (consultation_id, number);
+drop index consultation_by_group;
+alter table consultation
+  drop constraint consultation_no_split_motive_has_its_ground,
+  drop constraint consultation_cancellation_has_its_reason,
+  drop column version,
+  drop column copied_from_id,
+  drop column no_split_motive,
+  drop column no_split_ground,
+  drop column duration_motive,
+  drop column cancellation_reason,
+  drop column cancelled_at,
+  drop column launched_at,
+  drop column planned_launch_on,
+  drop column families,
+  drop column object;

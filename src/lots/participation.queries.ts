@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { PlainDate } from '../calendar/plain-date.js';
+import type { OfferedLot } from './participation.rules.js';
+
+/** A member, the lots that it joined and the form by which it did. */
+export interface MemberParticipation {
+  readonly buyerId: string;
+  readonly buyerName: string;
+  /** By number of the lot; empty for a member that joined none. */
+  readonly lotIds: string[];
+  readonly formSignedOn: PlainDate | null;
+  readonly signatoryName: string | null;
+  readonly signatoryCapacity: string | null;
+}
+
+/** A member: it joined, and did not withdraw. A row is asked for what it may not have yet in the schema. */
+const ACTIVE = `m.joined_at is not null and to_jsonb(m) ->> 'withdrawn_at' is null`;
+
+@Injectable()
+export class ParticipationQueries {
+  /** Whether a buyer is an active member of the group: if so, it cannot withdraw until the transaction ends. */
+  async lockActiveMember(tx: EntityManager, groupId: string, buyerId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(
+      `select from membership m where m.group_id = $1 and m.buyer_id = $2 and ${ACTIVE} for update`,
+      [groupId, buyerId],
+    );
+    return rows.length > 0;
+  }
+
+  /** The lots of a consultation by number, locked, as that member finds them. */
+  async lockOffered(tx: EntityManager, consultationId: string, buyerId: string): Promise<OfferedLot[]> {
+    const lots = await tx.query<{ id: string; number: number; reservedClusterId: string | null }[]>(
+      `select id, number, reserved_cluster_id as "reservedClusterId" from lot
+       where consultation_id = $1 order by number for update`,
+      [consultationId],
+    );
+    const reserved = lots.flatMap(({ reservedClusterId }) => reservedClusterId ?? []);
+    const own = reserved.length === 0 ? [] : await this.clustersOf(tx, buyerId, reserved);
+    return lots.map(({ id, number, reservedClusterId }) => ({
+      id,
+      number,
+      reservedToOthers: reservedClusterId !== null && !own.includes(reservedClusterId),
+    }));
+  }
+
+  private async clustersOf(
+    tx: EntityManager,
+    buyerId: string,
+    among: readonly string[],
+  ): Promise<readonly string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select cluster_id as id from cluster_member where buyer_id = $1 and cluster_id = any($2::uuid[])`,
+      [buyerId, among],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Every member of the group, and every buyer that joined a lot, by name. */
+  members(tx: EntityManager, consultationId: string): Promise<MemberParticipation[]> {
+    return tx.query<MemberParticipation[]>(
+      `select b.id as "buyerId", b.name as "buyerName",
+              coalesce(array_agg(p.lot_id order by lot.number) filter (where p.lot_id is not null), '{}') as "lotIds",
+              max(p.form_signed_on)::text as "formSignedOn", max(p.signatory_name) as "signatoryName",
+              max(p.signatory_capacity) as "signatoryCapacity"
+       from consultation c
+       join membership m on m.group_id = c.group_id
+       join buyer b on b.id = m.buyer_id
+       left join lot_participation p on p.consultation_id = c.id and p.buyer_id = b.id
+       left join lot on lot.id = p.lot_id
+       where c.id = $1 and (${ACTIVE} or p.lot_id is not null)
+       group by b.id order by b.name, b.id`,
+      [consultationId],
+    );
+  }
+
+  /** Whether members see each other's lots: they do, unless their group closed it. */
+  async membersSeeEachOther(tx: EntityManager, groupId: string): Promise<boolean> {
+    const [row] = await tx.query<{ open: boolean }[]>(
+      `select coalesce((to_jsonb(g) ->> 'members_see_each_other')::boolean, true) as open
+       from purchasing_group g where g.id = $1`,
+      [groupId],
+    );
+    return row?.open ?? true;
+  }
+}

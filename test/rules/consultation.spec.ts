@@ -1,0 +1,220 @@
+import {
+  durationCheck,
+  needsDurationMotive,
+  plannedLaunchCheck,
+} from '../../src/consultations/consultation-checks.rules.js';
+import {
+  CONSULTATION_COMMANDS,
+  CONSULTATION_MOVES,
+  CONSULTATION_STATES,
+  type ConsultationRefusal,
+  NO_SPLIT_GROUND_WORDS,
+  NO_SPLIT_GROUNDS,
+  refusalIn,
+  stateOf,
+} from '../../src/consultations/consultation.rules.js';
+import { readCpvSearch } from '../../src/lots/cpv.rules.js';
+import { type CheckedLot, consultationChecks, splitCheck } from '../../src/lots/lot-checks.rules.js';
+import { cpvWithoutCheckDigit } from '../../src/lots/lots.rules.js';
+import { participationFaults } from '../../src/lots/participation.rules.js';
+import { VALUE_WORDS } from '../../src/platform/journal/words.js';
+import { Refused } from '../../src/platform/refusals/refused.js';
+
+const AT = new Date('2027-02-01T09:00:00Z');
+
+describe('the state of a consultation', () => {
+  test('is derived from two dates, and « sans suite » prevails', () => {
+    expect(stateOf({ launchedAt: null, cancelledAt: null })).toBe('draft');
+    expect(stateOf({ launchedAt: AT, cancelledAt: null })).toBe('launched');
+    expect(stateOf({ launchedAt: null, cancelledAt: AT })).toBe('cancelled');
+    expect(stateOf({ launchedAt: AT, cancelledAt: AT })).toBe('cancelled');
+  });
+
+  const SENTENCES: Record<ConsultationRefusal, string> = {
+    CONSULTATION_LAUNCHED:
+      'Cette consultation est lancée\u00a0: son contenu ne change plus. La copier pour la suivante, ou la déclarer sans suite.',
+    CONSULTATION_CANCELLED:
+      'Cette consultation est déclarée sans suite\u00a0: elle ne change plus. La copier pour en préparer une autre.',
+    PARTICIPATION_CLOSED:
+      'Cette consultation est lancée\u00a0: les besoins devaient être définis avant (CCP L2111-1), et l’adhésion aux lots ne change plus. Le membre pourra rejoindre la prochaine consultation.',
+  };
+  const REFUSED: Record<string, ConsultationRefusal | null> = {
+    'draft edit': null,
+    'draft join': null,
+    'draft launch': null,
+    'draft cancel': null,
+    'draft copy': null,
+    'launched edit': 'CONSULTATION_LAUNCHED',
+    'launched join': 'PARTICIPATION_CLOSED',
+    'launched launch': 'CONSULTATION_LAUNCHED',
+    'launched cancel': null,
+    'launched copy': null,
+    'cancelled edit': 'CONSULTATION_CANCELLED',
+    'cancelled join': 'CONSULTATION_CANCELLED',
+    'cancelled launch': 'CONSULTATION_CANCELLED',
+    'cancelled cancel': 'CONSULTATION_CANCELLED',
+    'cancelled copy': null,
+  };
+
+  test.each(
+    CONSULTATION_STATES.flatMap((state) => CONSULTATION_COMMANDS.map((command) => ({ state, command }))),
+  )('$state, $command', ({ state, command }) => {
+    const refusal = refusalIn(state, command);
+    expect(refusal).toBe(REFUSED[`${state} ${command}`]);
+    if (refusal === null) expect(CONSULTATION_STATES).toContain(CONSULTATION_MOVES[state][command]);
+    else
+      expect([new Refused(refusal).status, new Refused(refusal).message]).toEqual([409, SENTENCES[refusal]]);
+  });
+});
+
+const duration = (firmYears: number, renewals: number, durationMotive: string | null = null) => ({
+  firmYears,
+  renewals,
+  durationMotive,
+});
+
+describe('the duration (L2125-1)', () => {
+  test('of four years in all needs no motive, of five it does', () => {
+    expect(needsDurationMotive(duration(1, 3), '2027-02-01')).toBe(false);
+    expect(needsDurationMotive(duration(2, 3), '2027-02-01')).toBe(true);
+    expect(needsDurationMotive(duration(5, 0, 'amortissement des bacs'), '2027-02-01')).toBe(false);
+  });
+
+  test('is judged on framework agreements only, and explains itself', () => {
+    const judged = (given: ReturnType<typeof duration>, framework: boolean) => {
+      const { verdict, sentence } = durationCheck(given, framework, '2027-02-01');
+      return [verdict, sentence];
+    };
+    expect(judged(duration(5, 0), false)).toEqual([
+      'ok',
+      'Aucun lot n’est un accord-cadre\u00a0: la limite ne s’applique pas.',
+    ]);
+    expect(judged(duration(1, 3), true)).toEqual(['ok', 'L’accord-cadre dure au plus 4\u00a0ans.']);
+    expect(judged(duration(2, 3), true)).toEqual([
+      'block',
+      'L’accord-cadre dure 5\u00a0ans, plus que 4\u00a0ans\u00a0: réduire la durée ou les reconductions, ou enregistrer le motif qui le justifie.',
+    ]);
+    expect(judged(duration(2, 3, 'amortissement des bacs'), true)[0]).toBe('ok');
+  });
+});
+
+describe('a single lot (L2113-10, L2113-11)', () => {
+  const judged = (noSplitGround: 'technical' | null, noSplitMotive: string | null, count: number) =>
+    splitCheck({ noSplitGround, noSplitMotive }, count);
+
+  test('needs its ground and what justifies it; several need nothing, none is no consultation', () => {
+    expect(judged(null, null, 0).verdict).toBe('block');
+    expect(judged(null, null, 1).verdict).toBe('block');
+    expect(judged('technical', null, 1)).toMatchObject({
+      verdict: 'block',
+      sentence:
+        'La consultation n’a qu’un lot, car des lots séparés rendraient l’exécution techniquement difficile\u00a0: écrire ce qui le justifie dans ce cas précis.',
+    });
+    expect(judged('technical', 'un seul logiciel', 1).verdict).toBe('ok');
+    expect(judged(null, null, 2)).toMatchObject({
+      verdict: 'ok',
+      sentence: 'La consultation est allotie en 2\u00a0lots.',
+    });
+  });
+
+  test('has the same words in the journal', () => {
+    expect(Object.keys(NO_SPLIT_GROUND_WORDS)).toEqual([...NO_SPLIT_GROUNDS]);
+    expect(VALUE_WORDS['noSplitGround']).toEqual(NO_SPLIT_GROUND_WORDS);
+  });
+});
+
+describe('the checks of a consultation', () => {
+  const consultation = {
+    ...duration(1, 3),
+    object: 'Sel et voirie',
+    plannedLaunchOn: '2027-02-01',
+    noSplitGround: null,
+    noSplitMotive: null,
+  };
+  const lot = (number: number, more: Partial<CheckedLot> = {}): CheckedLot => ({
+    number,
+    cpvCode: '34927100',
+    family: 'fournitures',
+    contractForm: 'bons_de_commande',
+    participants: 3,
+    ...more,
+  });
+  const verdicts = (...args: Parameters<typeof consultationChecks>) =>
+    Object.fromEntries(consultationChecks(...args).map(({ rule, verdict }) => [rule, verdict]));
+
+  test('all pass for what is ready', () => {
+    expect(new Set(Object.values(verdicts(consultation, [lot(1), lot(2)], '2026-11-25')))).toEqual(
+      new Set(['ok']),
+    );
+  });
+
+  test('name the lots that nobody joined, and those whose CPV and family disagree', () => {
+    const lots = [lot(1, { participants: 0 }), lot(2, { cpvCode: '45233141' }), lot(7, { participants: 0 })];
+    const checks = consultationChecks(consultation, lots, '2026-11-25');
+    expect(checks.find(({ rule }) => rule === 'LOT_PARTICIPANTS')).toMatchObject({
+      verdict: 'warn',
+      sentence:
+        'Aucun membre n’a rejoint les lots\u00a01, 7\u00a0: recueillir les bulletins d’adhésion, ou supprimer ce que personne ne demande.',
+    });
+    expect(checks.find(({ rule }) => rule === 'LOT_WORKS_CPV')).toMatchObject({
+      verdict: 'warn',
+      figures: { 'lots à regarder': '2' },
+    });
+  });
+
+  test('block without object, and ask for a day to come', () => {
+    expect(verdicts({ ...consultation, object: null }, [], '2026-11-25')).toMatchObject({
+      CONSULTATION_OBJECT: 'block',
+      LOT_SPLIT: 'block',
+    });
+    expect(plannedLaunchCheck(null, '2026-11-25').verdict).toBe('warn');
+    expect(plannedLaunchCheck('2026-11-24', '2026-11-25').sentence).toBe(
+      'Le lancement était prévu le 24\u00a0novembre\u00a02026, qui est passé\u00a0: choisir une autre date.',
+    );
+  });
+});
+
+describe('the CPV', () => {
+  test('forgives the check digit', () => {
+    expect(['44113620-8', '44113620', '4411362', '44113620-88'].map(cpvWithoutCheckDigit)).toEqual([
+      '44113620',
+      '44113620',
+      null,
+      null,
+    ]);
+  });
+
+  test('is searched by the beginning of a code, or by words without accents, plurals and small words', () => {
+    expect(readCpvSearch(' 44113620-8 ')).toEqual({ by: 'code', prefix: '44113620' });
+    expect(readCpvSearch('4411')).toEqual({ by: 'code', prefix: '4411' });
+    expect(readCpvSearch('Sels de DÉNEIGEMENT')).toEqual({ by: 'words', words: ['sel', 'deneigement'] });
+    expect(readCpvSearch('l’œuvre d’art')).toEqual({ by: 'words', words: ['oeuvre', 'art'] });
+    expect(readCpvSearch('')).toEqual({ by: 'words', words: [] });
+    expect(readCpvSearch('.*\\d+(')).toEqual({ by: 'words', words: [] });
+  });
+});
+
+test('a bulletin is refused for everything wrong with it at once', () => {
+  const lots = [
+    { id: 'a', number: 1, reservedToOthers: false },
+    { id: 'b', number: 2, reservedToOthers: true },
+  ];
+  const faults = (lotIds: string[], formSignedOn: string) =>
+    participationFaults({ lotIds, formSignedOn }, lots, '2026-11-25').map(({ code, sentence }) => [
+      code,
+      sentence,
+    ]);
+  expect(faults(['a'], '2026-11-25')).toEqual([]);
+  expect(faults([], '2026-11-25')).toEqual([]);
+  expect(faults(['a', 'b', 'c'], '2026-11-26')).toEqual([
+    ['LOT_UNKNOWN', 'Un des lots n’est pas de cette consultation\u00a0: relire la liste des lots.'],
+    [
+      'LOT_RESERVED',
+      'Seuls les membres d’un autre pôle peuvent rejoindre le lot\u00a02\u00a0: l’ôter du bulletin, ou ouvrir le lot à tous.',
+    ],
+    [
+      'FORM_NOT_SIGNED_YET',
+      'Le bulletin serait signé le 26\u00a0novembre\u00a02026, qui n’est pas encore venu\u00a0: corriger la date.',
+    ],
+  ]);
+});
