@@ -230,8 +230,31 @@ export const PERMISSIONS = {
       administrator: 'everything',
     },
   },
-  'terms.read': {
-    french: 'lire les conditions du contrat, les critères et les clauses des lots, et leurs contrôles',
+  'supplier.read': {
+    french: 'lire l’annuaire des fournisseurs, et compter ceux qui pourraient répondre',
+    about: 'installation',
+    roles: { procurement_officer: 'wherever held', administrator: 'everything' },
+  },
+  'supplier.write': {
+    french: 'tenir l’annuaire des fournisseurs',
+    about: 'installation',
+    roles: { procurement_officer: 'wherever held' },
+  },
+  'supplier.erase': {
+    french: 'effacer les données d’un fournisseur qui le demande',
+    about: 'installation',
+    roles: { administrator: 'everything' },
+  },
+  'sourcing.read': {
+    french: 'lire le registre de sourçage d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group', legal_validator: 'own group' },
+  },
+  'sourcing.write': {
+    french: 'tenir le registre de sourçage d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
   'protection.levers.read': {
     french:
       'lire le catalogue des mesures d’accès des TPE-PME, et celles qui conviennent à un lot de ses groupements',
@@ -249,8 +272,25 @@ export const PERMISSIONS = {
   },
   'lot.protection.read': {
     french: 'lire les mesures d’accès des TPE-PME d’un lot, et leur justification',
-  'consultation.read': {
-    french: 'lire les consultations d’un groupement, leurs lots et qui y participe',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'lot.protection.decide': {
+    french: 'choisir et retirer les mesures d’accès des TPE-PME d’un lot',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'terms.read': {
+    french: 'lire les conditions du contrat, les critères et les clauses des lots, et leurs contrôles',
     about: 'group',
     roles: {
       procurement_officer: ['own group', 'group of own buyer'],
@@ -265,10 +305,57 @@ export const PERMISSIONS = {
   },
   'terms.write': {
     french: 'fixer les conditions du contrat, les limites des membres, les critères et les clauses des lots',
-  'lot.protection.decide': {
-    french: 'choisir et retirer les mesures d’accès des TPE-PME d’un lot',
     about: 'group',
     roles: { procurement_officer: 'own group' },
+  },
+  'catalogue.read': {
+    french: 'lire les articles des lots, et prendre le bordereau en fichier',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'catalogue.write': {
+    french: 'ajouter, modifier et supprimer des articles, et remplacer le bordereau par un fichier',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'consultation.read': {
+    french: 'lire les consultations d’un groupement, leurs lots et qui y participe',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'consultation.write': {
+    french:
+      'créer, modifier, copier et déclarer sans suite une consultation, écrire, ordonner et supprimer ses lots',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'consultation.participate': {
+    french: 'enregistrer le bulletin d’adhésion d’un membre aux lots d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
+  },
+  'nomenclature.read': {
+    french: 'chercher dans la nomenclature CPV',
+    about: 'installation',
+    roles: { anyone: 'own account' },
   },
   'group.conduct.write': {
     french: 'répartir les missions d’un groupement et choisir sa commission d’appel d’offres',
@@ -301,21 +388,6 @@ export const PERMISSIONS = {
       commune_secretary: 'own buyer',
       commune_validator: 'own buyer',
     },
-  'consultation.write': {
-    french:
-      'créer, modifier, copier et déclarer sans suite une consultation, écrire, ordonner et supprimer ses lots',
-    about: 'group',
-    roles: { procurement_officer: 'own group' },
-  },
-  'consultation.participate': {
-    french: 'enregistrer le bulletin d’adhésion d’un membre aux lots d’une consultation',
-    about: 'group',
-    roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
-  },
-  'nomenclature.read': {
-    french: 'chercher dans la nomenclature CPV',
-    about: 'installation',
-    roles: { anyone: 'own account' },
   },
 } as const satisfies Record<string, Permission>;
 

@@ -31,7 +31,7 @@ import { RenunciationService } from './renunciation.service.js';
 @Module({
   imports: [
     AccountsModule,
-    TypeOrmModule.forFeature([PurchasingGroup, Membership, AgreementVersion, AgreementSignature]),
+    TypeOrmModule.forFeature([PurchasingGroup, Membership, AgreementVersion, AgreementSignature, KeptOutside]),
   ],
   controllers: [
     GroupsController,
@@ -39,9 +39,9 @@ import { RenunciationService } from './renunciation.service.js';
     MemberActsController,
     AgreementController,
     GroupPeopleController,
+    ConductController,
+    KeptOutsideController,
   ],
-  imports: [AccountsModule, TypeOrmModule.forFeature([PurchasingGroup, KeptOutside])],
-  controllers: [GroupsController, GroupPeopleController, ConductController, KeptOutsideController],
   providers: [
     GroupsService,
     GroupsQueries,
@@ -52,8 +52,6 @@ import { RenunciationService } from './renunciation.service.js';
     MembershipService,
     RenunciationService,
     AgreementService,
-  ],
-  exports: [GroupsService, GroupsQueries, GroupReadingService, MembersQueries],
     ConductQueries,
     MissionsService,
     CommitteeService,
@@ -63,6 +61,8 @@ import { RenunciationService } from './renunciation.service.js';
   exports: [
     GroupsService,
     GroupsQueries,
+    GroupReadingService,
+    MembersQueries,
     ConductQueries,
     MissionsService,
     CommitteeService,

@@ -117,6 +117,7 @@ export const GROUP_REFUSALS = {
     status: 409,
     title: 'Déjà renoncé',
     detail: () => 'Ce membre a déjà renoncé à cette consultation\u00a0: rien à faire.',
+  },
   MISSION_HOLDER_NOT_MEMBER: {
     status: 422,
     title: 'Mission confiée hors du groupement',
