@@ -80,6 +80,8 @@ function reaches(grant: Grant, reach: Reach, target: Target): boolean {
         target.groupId !== undefined &&
         target.buyerIds?.includes(grant.buyerId) === true
       );
+    case 'anywhere':
+      return holdingOf(grant) !== 'instance';
     case 'own account':
       return false;
   }

@@ -12,6 +12,7 @@ const REACHES: Readonly<Record<Reach, string>> = {
   'own group': 'dans le groupement où le rôle est tenu',
   'own buyer': 'pour l’acheteur où le rôle est tenu',
   'group of own buyer': 'dans les groupements où l’acheteur du rôle est invité',
+  anywhere: 'quel que soit l’acheteur ou le groupement où le rôle est tenu',
   'own account': 'sur son propre compte',
   everything: 'partout',
 };

@@ -5,10 +5,12 @@ import type { Role } from './roles.rules.js';
  * - `own group`: the group on which the role is held;
  * - `own buyer`: one buyer, the one on which the role is held;
  * - `group of own buyer`: a group to which the buyer on which the role is held was invited;
+ * - `anywhere`: what belongs to nobody in particular, for a role held on any buyer or group;
  * - `own account`: the person's own, whatever its roles;
  * - `everything`: the whole installation.
  */
-export type Reach = 'own group' | 'own buyer' | 'group of own buyer' | 'own account' | 'everything';
+export type Reach =
+  'own group' | 'own buyer' | 'group of own buyer' | 'anywhere' | 'own account' | 'everything';
 
 /** What a right is about. Whoever may not read the thing is told that it is not there. */
 export type About = 'group' | 'buyer' | 'account' | 'installation';
@@ -145,6 +147,31 @@ export const PERMISSIONS = {
       finance_officer: 'own group',
       administrator: 'everything',
     },
+  },
+  'supplier.read': {
+    french: 'lire l’annuaire des fournisseurs, et compter ceux qui pourraient répondre',
+    about: 'installation',
+    roles: { procurement_officer: 'anywhere', administrator: 'everything' },
+  },
+  'supplier.write': {
+    french: 'tenir l’annuaire des fournisseurs',
+    about: 'installation',
+    roles: { procurement_officer: 'anywhere' },
+  },
+  'supplier.erase': {
+    french: 'effacer les données d’un fournisseur qui le demande',
+    about: 'installation',
+    roles: { administrator: 'everything' },
+  },
+  'sourcing.read': {
+    french: 'lire le registre de sourçage d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group', legal_validator: 'own group' },
+  },
+  'sourcing.write': {
+    french: 'tenir le registre de sourçage d’une consultation',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
   },
 } as const satisfies Record<string, Permission>;
 

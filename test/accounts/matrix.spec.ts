@@ -4,6 +4,7 @@ import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/r
 import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
+import { sourcingRecipes } from './recipes/sourcing.js';
 import { type Holder, World } from './world.js';
 
 /**
@@ -18,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The requests of each room. A route that is in none of them fails the test. */
-const RECIPES: Readonly<Record<string, Recipe>> = { ...accountRecipes(() => world) };
+const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...accountRecipes(() => world),
+  ...sourcingRecipes(() => world),
+};
 
 interface Kind {
   readonly role: Role | null;
@@ -39,6 +43,7 @@ function expected({ role, on }: Kind, key: Key, target: Target): 200 | 403 | 404
     return reaches.some(
       (reach) =>
         reach === 'everything' ||
+        (reach === 'anywhere' && on !== 'instance') ||
         (own && reach === 'own group' && on === 'group') ||
         (own && ['own buyer', 'group of own buyer'].includes(reach) && on === 'buyer'),
     );
