@@ -87,6 +87,7 @@ export class ContactRequest {
   documentsGiven: string[] = [];
 
   @ApiPropertyOptional({
+    type: 'string',
     description: 'Ce que le fournisseur a dit. Aucun nom de personne.',
     example: 'livraison possible en 48 heures hors période de gel',
     maxLength: 10_000,

@@ -17,10 +17,9 @@ import { Commands } from '../platform/http/commands.js';
 import { IfMatch } from '../platform/http/if-match.js';
 import { cursorOf, pageOf } from '../platform/http/pages.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { AnswerableAnswer, AnswerableQuery } from './answerable.dto.js';
 import { SourcingQueries } from './sourcing.queries.js';
 import {
-  AnswerableAnswer,
-  AnswerableQuery,
   SupplierAnswer,
   SupplierFile,
   SupplierImport,

@@ -122,13 +122,17 @@ export class SuppliersService {
     tx: EntityManager,
     { cpv, communes }: { readonly cpv: readonly string[]; readonly communes: readonly string[] },
   ): Promise<void> {
-    const { cpvPrefixes, isCommune } = await this.known(
+    const known = await this.known(
       tx,
       cpv.map(cpvPrefix).filter((prefix) => prefix !== null),
     );
     const faults = [
-      ...cpv.map((code, index) => ({ code, at: `cpv/${index}`, is: cpvPrefixes.has(cpvPrefix(code) ?? '') })),
-      ...communes.map((code, index) => ({ code, at: `communes/${index}`, is: isCommune(code) })),
+      ...cpv.map((code, index) => ({
+        code,
+        at: `cpv/${index}`,
+        is: known.cpvPrefixes.has(cpvPrefix(code) ?? ''),
+      })),
+      ...communes.map((code, index) => ({ code, at: `communes/${index}`, is: known.isCommune(code) })),
     ].flatMap(({ code, at, is }): Fault[] => {
       const fault = at.startsWith('cpv') ? 'unknown_cpv_code' : 'unknown_commune';
       const detail = `«\u00a0${code}\u00a0»\u00a0: ${supplierSentence(fault)}`;
