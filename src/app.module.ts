@@ -20,6 +20,7 @@ import { HttpModule } from './platform/http/http.module.js';
 import { JournalModule } from './platform/journal/journal.module.js';
 import { RateLimitGuard } from './platform/http/rate-limit.guard.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { SourcingModule } from './sourcing/sourcing.module.js';
 import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
@@ -32,6 +33,7 @@ const ROOMS = [
   AccountsModule,
   GroupsModule,
   ConsultationsModule,
+  SourcingModule,
   LotsModule,
   TermsModule,
   ProtectionModule,

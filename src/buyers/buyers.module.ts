@@ -25,5 +25,12 @@ import { ReferenceController } from './reference.controller.js';
     DeliverySitesService,
   ],
   exports: [BuyersService, BuyersQueries, BuyerEditingService, BuyersImportService, ClustersQueries],
+import { TerritoriesService } from './territories.service.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Buyer])],
+  controllers: [BuyersController],
+  providers: [BuyersService, TerritoriesService],
+  exports: [BuyersService, TerritoriesService],
 })
 export class BuyersModule {}

@@ -10,6 +10,7 @@ import { conductRecipes } from './recipes/conduct.js';
 import { consultationRecipes } from './recipes/consultations.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
+import { sourcingRecipes } from './recipes/sourcing.js';
 import { type Holder, World } from './world.js';
 
 /**
@@ -32,6 +33,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...groupRecipes(() => world),
   ...conductRecipes(() => world),
   ...consultationRecipes(() => world),
+  ...sourcingRecipes(() => world),
 };
 
 interface Kind {
@@ -54,6 +56,7 @@ function expected({ role, on }: Kind, key: Key, target: Target): 200 | 403 | 404
       (reach) =>
         reach === 'everything' ||
         reach === 'wherever held' ||
+        (reach === 'anywhere' && on !== 'instance') ||
         (own && reach === 'own group' && on === 'group') ||
         (own && ['own buyer', 'group of own buyer'].includes(reach) && on === 'buyer'),
     );
@@ -144,6 +147,7 @@ describe('rights', () => {
           expect(await response.json()).toMatchObject({
             status: response.status,
             instance: `/api/v1${sent.path.replace(/\?.*/, '')}`,
+            instance: `/api/v1${sent.path.replace(/[?].*/, '')}`,
           });
         } else await response.arrayBuffer();
       }

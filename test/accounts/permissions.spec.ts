@@ -47,6 +47,17 @@ describe('a right', () => {
     expect(verdict(secretary, 'person.list', {})).toBe('forbidden');
   });
 
+  test('had anywhere is had by a role held on any buyer or group, by no other role, by no narrowed token', () => {
+    const officers = [{ buyerId: ARGENTRE }, { groupId: SALT }].map((place) =>
+      on('procurement_officer', place),
+    );
+    for (const officer of officers) expect(verdict(rights([officer]), 'supplier.write', {})).toBe('allowed');
+    const narrowed = rights(officers, { onlyGroupId: SALT });
+    expect(verdict(narrowed, 'supplier.write', {})).toBe('forbidden');
+    expect(verdict(secretary, 'supplier.read', {})).toBe('forbidden');
+    expect(verdict(rights([on('administrator')]), 'supplier.write', {})).toBe('forbidden');
+  });
+
   test('on one’s own buyer is none on several buyers at once, one’s own among them', () => {
     expect(verdict(secretary, 'buyer.journal.read', { buyerIds: [ARGENTRE, CHANGE] })).toBe('hidden');
   });
@@ -124,6 +135,8 @@ describe('the permission table', () => {
 
   test('gives each role only what its reach can reach: a role held on a buyer has no reach of a group', () => {
     const needs: Record<string, Holding> = {
+      // Or on a buyer: whichever, but not on the installation, which has `everything`.
+      anywhere: 'group',
       'own group': 'group',
       'own buyer': 'buyer',
       'group of own buyer': 'buyer',

@@ -8,6 +8,8 @@ export const API_TAGS: Readonly<Record<string, string>> = {
   acheteurs: 'Communes, EPCI, CCAS, syndicats et pôles.',
   groupements: 'Groupements de commandes, convention constitutive et membres.',
   consultations: 'Achats menés par un groupement\u00a0: objet, calendrier, état.',
+  sourçage:
+    'Annuaire des fournisseurs, registre des contacts avant rédaction, nombre de ceux qui pourraient répondre.',
   lots: 'Lots, bordereau, bulletins d’adhésion.',
   conditions: 'Conditions du contrat, limites par membre, critères et clauses des lots.',
   'mesures d’accès':

@@ -33,6 +33,8 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   link: 'lien à usage unique',
   'reading-link': 'lien de lecture',
   token: 'jeton',
+  supplier: 'fournisseur',
+  'sourcing-contact': 'contact de sourçage',
 };
 
 /** What was done. */
@@ -109,6 +111,12 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'accounts.revoke-token': 'révocation du jeton',
   'accounts.issue-reading-link': 'création du lien de lecture',
   'accounts.revoke-reading-link': 'révocation du lien de lecture',
+  'sourcing.save-supplier': 'fiche du fournisseur',
+  'sourcing.remove-supplier': 'retrait de l’annuaire',
+  'sourcing.erase-supplier': 'effacement du fournisseur',
+  'sourcing.record-contact': 'contact consigné',
+  'sourcing.correct-contact': 'correction',
+  'sourcing.strike-out-contact': 'ligne barrée',
 };
 
 /** The facts of a thing. */
@@ -237,6 +245,14 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   purchaseFamily: 'famille d’achats',
   reservedClusterId: 'pôle auquel le lot est réservé',
   signatory: 'signataire',
+  activities: 'activités (CPV)',
+  communes: 'communes desservies',
+  departments: 'départements desservis',
+  nationwide: 'toute la France',
+  statuses: 'statuts',
+  metOn: 'rencontré le',
+  consultationId: 'consultation',
+  correctsId: 'ligne corrigée',
 };
 
 /** What codes mean, by fact. */

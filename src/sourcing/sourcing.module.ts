@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { BuyersModule } from '../buyers/buyers.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { SourcingLogController } from './sourcing-log.controller.js';
+import { SourcingLogService } from './sourcing-log.service.js';
+import { SourcingQueries } from './sourcing.queries.js';
+import { SupplierFilesService } from './supplier-files.service.js';
+import { SuppliersController } from './suppliers.controller.js';
+import { SuppliersQueries } from './suppliers.queries.js';
+import { SuppliersService } from './suppliers.service.js';
+
+@Module({
+  imports: [BuyersModule, GroupsModule],
+  controllers: [SuppliersController, SourcingLogController],
+  providers: [SourcingQueries, SourcingLogService, SuppliersQueries, SuppliersService, SupplierFilesService],
+  exports: [SourcingQueries, SourcingLogService],
+})
+export class SourcingModule {}

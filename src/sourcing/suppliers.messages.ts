@@ -1,0 +1,40 @@
+import { SIRET_FAULTS } from '../buyers/siret.messages.js';
+import type { SupplierFaultCode } from './suppliers.rules.js';
+
+/** French words for what is wrong in a supplier: the problem, then what to do. */
+export const SUPPLIER_FAULTS: Readonly<
+  Record<SupplierFaultCode, readonly [problem: string, correction: string]>
+> = {
+  ...SIRET_FAULTS,
+  nameless: ['le nom manque', 'écrire la raison sociale'],
+  no_activity: ['aucune activité n’est indiquée', 'donner au moins un code CPV'],
+  not_a_cpv_code: ['ce n’est pas un code CPV', 'écrire de 2 à 8 chiffres, par exemple 34 ou 34927100'],
+  unknown_cpv_code: [
+    'ce code n’est pas dans la nomenclature CPV',
+    'choisir un code de la nomenclature CPV 2008',
+  ],
+  serves_nowhere: [
+    'aucun territoire desservi n’est indiqué',
+    'donner des communes, des EPCI ou des départements, ou indiquer toute la France',
+  ],
+  unknown_department: [
+    'ce n’est pas un département',
+    'écrire le code du département, par exemple 53, 2A ou 974',
+  ],
+  unknown_epci: [
+    'ce n’est pas un EPCI à fiscalité propre',
+    'écrire son SIREN, 9 chiffres, par exemple 200083392',
+  ],
+  unknown_commune: [
+    'ce n’est pas le code INSEE d’une commune actuelle',
+    'écrire le code INSEE, et non le code postal, par exemple 53130',
+  ],
+  status_twice: ['ce statut est indiqué deux fois', 'n’en garder qu’une preuve'],
+  proof_dates_disordered: ['la preuve expire avant sa date', 'vérifier les deux dates'],
+};
+
+/** « Ce n’est pas un département : écrire le code… », as one sentence. */
+export function supplierSentence(code: SupplierFaultCode): string {
+  const [problem, correction] = SUPPLIER_FAULTS[code];
+  return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}\u00a0; ${correction.replaceAll(' :', '\u00a0:')}.`;
+}
