@@ -146,6 +146,25 @@ export const PERMISSIONS = {
       administrator: 'everything',
     },
   },
+  'catalogue.read': {
+    french: 'lire les articles des lots, et prendre le bordereau en fichier',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'group of own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'group of own buyer',
+      commune_validator: 'group of own buyer',
+      delegate: 'group of own buyer',
+      finance_officer: ['own group', 'group of own buyer'],
+      elected_reader: 'own group',
+      administrator: 'everything',
+    },
+  },
+  'catalogue.write': {
+    french: 'ajouter, modifier et supprimer des articles, et remplacer le bordereau par un fichier',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
 } as const satisfies Record<string, Permission>;
 
 export type Key = keyof typeof PERMISSIONS;

@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { CatalogueAccess } from './catalogue-access.service.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { CatalogueService } from './catalogue.service.js';
+import { ItemsController } from './items.controller.js';
+import { ItemsQueries } from './items.queries.js';
+import { ItemsService } from './items.service.js';
 import { LotsQueries } from './lots.queries.js';
 import { LotsService } from './lots.service.js';
 
 @Module({
-  imports: [ConsultationsModule],
-  providers: [LotsService, LotsQueries],
-  exports: [LotsService, LotsQueries],
+  imports: [ConsultationsModule, GroupsModule],
+  controllers: [ItemsController, CatalogueController],
+  providers: [LotsService, LotsQueries, ItemsService, ItemsQueries, CatalogueService, CatalogueAccess],
+  exports: [LotsService, LotsQueries, ItemsService, ItemsQueries],
 })
 export class LotsModule {}

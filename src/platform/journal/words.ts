@@ -9,6 +9,7 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   consultation: 'consultation',
   lot: 'lot',
   item: 'article',
+  'new-tyres': 'pneus neufs',
   participation: 'bulletin d’adhésion',
   needs: 'besoins',
   sharing: 'répartition des frais',
@@ -29,6 +30,10 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'groups.answer': 'réponse au groupement',
   'consultations.open': 'ouverture',
   'lots.catalogue': 'bordereau',
+  'items.create': 'ajout',
+  'items.change': 'modification',
+  'items.remove': 'suppression',
+  'items.record-new-tyres': 'motif d’achat de pneus neufs',
   'lots.participate': 'adhésion aux lots',
   'needs.replace': 'saisie des besoins',
   'needs.withdraw': 'articles retirés du bordereau',
@@ -81,6 +86,11 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   unitPrice: 'prix unitaire estimé HT',
   vatRate: 'taux de TVA',
   m57Nature: 'nature M57',
+  unitCode: 'code de l’unité',
+  purchaseFamily: 'famille d’achats',
+  reuseShare: 'part de réemploi (%)',
+  position: 'place dans le lot',
+  ground: 'motif',
   sharingKey: 'clé',
   fixedShare: 'part fixe',
   costs: 'frais',
@@ -110,6 +120,10 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
 
 /** What codes mean, by fact. */
 export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ground: {
+    unsuccessful_consultation: 'première consultation infructueuse',
+    emergency_vehicles: 'véhicules d’urgence',
+  },
   answer: { joined: 'adhère', declined: 'n’adhère pas' },
   role: {
     procurement_officer: 'acheteur du coordonnateur',
