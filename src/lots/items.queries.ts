@@ -123,6 +123,16 @@ export class ItemsQueries {
     return row ?? null;
   }
 
+  /** By lot, those of a consultation. */
+  async newTyresOf(tx: EntityManager, consultationId: string): Promise<Map<string, NewTyresRow>> {
+    const rows = await tx.query<(NewTyresRow & { readonly lotId: string })[]>(
+      `select lot_id as "lotId", ground, reference from lot_new_tyres join lot on lot.id = lot_id
+       where consultation_id = $1`,
+      [consultationId],
+    );
+    return new Map(rows.map(({ lotId, ...record }) => [lotId, record]));
+  }
+
   async isCpvCode(tx: EntityManager, code: string): Promise<boolean> {
     const rows = await tx.query<unknown[]>(`select from cpv_code where code = $1`, [code]);
     return rows.length > 0;

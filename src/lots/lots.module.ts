@@ -7,13 +7,25 @@ import { CatalogueService } from './catalogue.service.js';
 import { ItemsController } from './items.controller.js';
 import { ItemsQueries } from './items.queries.js';
 import { ItemsService } from './items.service.js';
+import { ItemDutiesService } from './item-duties.service.js';
+import { NewTyresController } from './new-tyres.controller.js';
+import { NewTyresService } from './new-tyres.service.js';
 import { LotsQueries } from './lots.queries.js';
 import { LotsService } from './lots.service.js';
 
 @Module({
   imports: [ConsultationsModule, GroupsModule],
-  controllers: [ItemsController, CatalogueController],
-  providers: [LotsService, LotsQueries, ItemsService, ItemsQueries, CatalogueService, CatalogueAccess],
-  exports: [LotsService, LotsQueries, ItemsService, ItemsQueries],
+  controllers: [ItemsController, CatalogueController, NewTyresController],
+  providers: [
+    LotsService,
+    LotsQueries,
+    ItemsService,
+    ItemsQueries,
+    CatalogueService,
+    CatalogueAccess,
+    NewTyresService,
+    ItemDutiesService,
+  ],
+  exports: [LotsService, LotsQueries, ItemsService, ItemsQueries, ItemDutiesService],
 })
 export class LotsModule {}

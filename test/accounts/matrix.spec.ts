@@ -3,6 +3,7 @@ import { type Key, PERMISSIONS, type Reach, VISIBLE_BY } from '../../src/account
 import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/roles.rules.js';
 import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
+import { itemRecipes } from './recipes/items.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { type Holder, World } from './world.js';
 
@@ -18,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The requests of each room. A route that is in none of them fails the test. */
-const RECIPES: Readonly<Record<string, Recipe>> = { ...accountRecipes(() => world) };
+const RECIPES: Readonly<Record<string, Recipe>> = {
+  ...accountRecipes(() => world),
+  ...itemRecipes(() => world),
+};
 
 interface Kind {
   readonly role: Role | null;
@@ -73,10 +77,11 @@ async function holderOf(kind: Kind, fresh: boolean): Promise<Holder> {
   return holder;
 }
 
-const send = (method: string, { path, body, headers }: Sent, holder?: Holder): Promise<Response> =>
+const send = (method: string, { path, body, text, headers }: Sent, holder?: Holder): Promise<Response> =>
   world.api(path, holder, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(text === undefined ? {} : { body: text }),
     ...(headers ? { headers } : {}),
   });
 

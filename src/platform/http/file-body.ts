@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
-import { raw, type Request, type RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { FILE_TYPES, routesOf } from '../access/routes.js';
 import { Refused } from '../refusals/refused.js';
 import { patternOf } from './allowed-methods.js';
@@ -31,24 +31,32 @@ export function fileOf(request: Request): { readonly bytes: Buffer; readonly typ
 const typeOf = (request: Request): string =>
   (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
 
-/**
- * Reads the bodies of the routes that take a file, and refuses (415) those of another type; every other request goes on
- * to `json`.
- */
-export function fileBodies(
-  discovery: DiscoveryService,
-  scanner: MetadataScanner,
-  json: RequestHandler,
-): RequestHandler {
-  const known = routesOf(discovery, scanner).flatMap(({ method, path, fileTypes }) =>
-    fileTypes ? [{ method, pattern: patternOf(routePath(path)), fileTypes }] : [],
-  );
-  const read = raw({ type: () => true, limit: FILE_LIMIT });
-  return (request, response, next) => {
-    const path = request.originalUrl.split('?', 1)[0]!;
-    const route = known.find(({ method, pattern }) => method === request.method && pattern.test(path));
-    if (!route) json(request, response, next);
-    else if (route.fileTypes.includes(typeOf(request))) read(request, response, next);
-    else next(new Refused('FILE_TYPE_UNSUPPORTED'));
-  };
+/** The routes whose body is a file. */
+export class FileRoutes {
+  private readonly known: readonly {
+    readonly method: string;
+    readonly pattern: RegExp;
+    readonly types: readonly string[];
+  }[];
+
+  constructor(discovery: DiscoveryService, scanner: MetadataScanner) {
+    this.known = routesOf(discovery, scanner).flatMap(({ method, path, fileTypes }) =>
+      fileTypes ? [{ method, pattern: patternOf(routePath(path)), types: fileTypes }] : [],
+    );
+  }
+
+  /** Types of the file that a request may bring; undefined when its body is JSON. */
+  typesOf({ method, originalUrl }: Request): readonly string[] | undefined {
+    const path = originalUrl.split('?', 1)[0]!;
+    return this.known.find((route) => route.method === method && route.pattern.test(path))?.types;
+  }
+
+  /** Refuses (415) a body of another type than its route takes; what is no file goes on to `json`. */
+  orJson(json: RequestHandler): RequestHandler {
+    return (request, response, next) => {
+      const types = this.typesOf(request);
+      if (!types) json(request, response, next);
+      else next(types.includes(typeOf(request)) ? undefined : new Refused('FILE_TYPE_UNSUPPORTED'));
+    };
+  }
 }

@@ -8,7 +8,7 @@ import type { Logger } from '../log/logger.js';
 import { serveApiDocumentation } from './api-documentation.js';
 import { API_PREFIX, placeRoutes } from './api-prefix.js';
 import { VersionTag } from './etag.js';
-import { fileBodies } from './file-body.js';
+import { FILE_LIMIT, FileRoutes } from './file-body.js';
 import { onlyJson } from './json-body.js';
 import { Metrics } from './metrics.js';
 import { toOriginForm } from './origin-form.js';
@@ -40,8 +40,12 @@ export async function configureHttp(
   app.use(app.get(Metrics).observe);
   app.use(helmet());
   app.use(`/${API_PREFIX}`, keepPrivate);
-  const routes = new DiscoveryService(app.get(ModulesContainer));
-  app.use(`/${API_PREFIX}`, fileBodies(routes, new MetadataScanner(), onlyJson));
+  const files = new FileRoutes(new DiscoveryService(app.get(ModulesContainer)), new MetadataScanner());
+  app.use(`/${API_PREFIX}`, files.orJson(onlyJson));
+  app.useBodyParser('raw', {
+    limit: FILE_LIMIT,
+    type: (request) => files.typesOf(request as Request) !== undefined,
+  });
   app.useBodyParser('json', {
     limit: config.bodyLimitKb * 1024,
     type: 'application/json',

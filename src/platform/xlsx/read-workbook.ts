@@ -125,7 +125,7 @@ function textOfValue(value: ExcelJS.CellValue, format: string | undefined): stri
   if (typeof value === 'boolean') return value ? 'VRAI' : 'FAUX';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10);
   if ('richText' in value) return value.richText.map(({ text }) => text).join('');
-  if ('text' in value) return textOfValue(value.text as ExcelJS.CellValue, format);
+  if ('text' in value) return textOfValue(value.text, format);
   if ('error' in value) return value.error;
   return textOfValue(value.result ?? null, format);
 }
