@@ -4,8 +4,9 @@ import { readDecimal } from '../money/decimal.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table, TableRow } from '../platform/csv/table.js';
-import { CONTRACT_FORMS, cpvWithoutCheckDigit, isUnitCode, LOT_FAMILIES, VAT_RATES } from './lots.rules.js';
+import { CONTRACT_FORMS, cpvWithoutCheckDigit, LOT_FAMILIES, VAT_RATES } from './lots.rules.js';
 import type { CatalogueItem, CatalogueLot } from './lots.service.js';
+import { readUnit, unknownUnit } from './units.rules.js';
 
 export const CATALOGUE_COLUMNS = [
   'lot',
@@ -22,6 +23,9 @@ export const CATALOGUE_COLUMNS = [
   'nature_m57',
 ] as const;
 
+/** What a catalogue may also say of an item. A file without the column leaves what is known as it is. */
+export const CATALOGUE_OPTIONAL_COLUMNS = ['cpv_article', 'famille_achat', 'part_reemploi'] as const;
+
 /** Facts of a lot, repeated on each of its rows, the French name of each, and the pronoun that stands for it. */
 const LOT_COLUMNS = [
   ['intitule_lot', 'l’intitulé', 'celui'],
@@ -29,6 +33,9 @@ const LOT_COLUMNS = [
   ['famille', 'la famille', 'celle'],
   ['forme', 'la forme', 'celle'],
 ] as const;
+
+/** A share in hundredths of a percent. */
+const SHARE_SCALE = 2;
 
 export interface CatalogueReading {
   readonly lots: readonly CatalogueLot[];
@@ -42,7 +49,9 @@ export interface CatalogueReading {
 
 /** Main CPV codes of a catalogue, check digits dropped, to be looked up in the nomenclature. */
 export function cpvCodesOf(table: Table): string[] {
-  const codes = table.rows.map((row) => cpvWithoutCheckDigit(row.get('cpv')));
+  const codes = table.rows.flatMap((row) =>
+    ['cpv', 'cpv_article'].map((column) => cpvWithoutCheckDigit(row.get(column))),
+  );
   return [...new Set(codes.filter((code) => code !== null))];
 }
 
@@ -67,7 +76,7 @@ export function readCatalogue(table: Table, unknownCpv: ReadonlySet<string>): Ca
     const reader = new RowReader(table, row, faults);
     const number = readLotNumber(reader, row);
     const lot = readLot(reader, row, number, unknownCpv);
-    const item = readItem(reader, lotOfItem);
+    const item = readItem(reader, lotOfItem, unknownCpv, table.columns);
     const code = row.get('code_article');
     if (code !== '' && !lotOfItem.has(code)) lotOfItem.set(code, number ?? null);
     codesKnown &&= code !== '';
@@ -117,28 +126,39 @@ function readLot(
   const title = reader.text('intitule_lot', 'l’intitulé du lot');
   const family = reader.oneOf('famille', LOT_FAMILIES, 'la famille');
   const contractForm = reader.oneOf('forme', CONTRACT_FORMS, 'la forme du contrat');
-  const cpvCode = cpvWithoutCheckDigit(row.get('cpv'));
-  if (cpvCode === null)
-    reader.refuse('cpv', 'le code CPV doit avoir 8 chiffres', 'écrire le code CPV, par exemple 34927100');
-  else if (unknownCpv.has(cpvCode))
-    reader.refuse(
-      'cpv',
-      'ce code CPV n’est pas dans la nomenclature européenne',
-      'choisir un code de la nomenclature CPV 2008',
-    );
-  if (
-    number === undefined ||
-    !title ||
-    !family ||
-    !contractForm ||
-    cpvCode === null ||
-    unknownCpv.has(cpvCode)
-  )
-    return undefined;
+  const cpvCode = readCpv(reader, 'cpv', row.get('cpv'), unknownCpv);
+  if (number === undefined || !title || !family || !contractForm || cpvCode === undefined) return undefined;
   return { number, title, cpvCode, family, contractForm };
 }
 
-function readItem(reader: RowReader, known: ReadonlyMap<string, number | null>): CatalogueItem | undefined {
+function readCpv(
+  reader: RowReader,
+  column: string,
+  text: string,
+  unknownCpv: ReadonlySet<string>,
+): string | undefined {
+  const code = cpvWithoutCheckDigit(text);
+  if (code === null)
+    return reader.refuse(
+      column,
+      'le code CPV doit avoir 8 chiffres',
+      'écrire le code CPV, par exemple 34927100',
+    );
+  return unknownCpv.has(code)
+    ? reader.refuse(
+        column,
+        'ce code CPV n’est pas dans la nomenclature européenne',
+        'choisir un code de la nomenclature CPV 2008',
+      )
+    : code;
+}
+
+function readItem(
+  reader: RowReader,
+  known: ReadonlyMap<string, number | null>,
+  unknownCpv: ReadonlySet<string>,
+  columns: readonly string[],
+): CatalogueItem | undefined {
   const code = reader.text('code_article', 'le code de l’article');
   if (code !== undefined && known.has(code))
     reader.refuse(
@@ -148,12 +168,9 @@ function readItem(reader: RowReader, known: ReadonlyMap<string, number | null>):
     );
   const designation = reader.text('designation', 'la désignation');
   const unit = reader.text('unite', 'l’unité');
-  if (unit !== undefined && !isUnitCode(unit))
-    reader.refuse(
-      'unite',
-      'l’unité n’est pas un code UN/ECE',
-      'écrire C62 (unité), TNE (tonne), XBG (sac), LTR (litre), MTR (mètre)…',
-    );
+  const unitReading = unit === undefined ? undefined : readUnit(unit);
+  if (unit !== undefined && unitReading?.ok === false)
+    reader.refuse('unite', ...unknownUnit(unit, unitReading.suggestions));
   const packaging = reader.decimal('conditionnement', {
     scale: QUANTITY_SCALE,
     what: 'le conditionnement',
@@ -177,10 +194,43 @@ function readItem(reader: RowReader, known: ReadonlyMap<string, number | null>):
       'la nature M57 est un numéro de compte',
       'écrire par exemple 60633, ou laisser vide',
     );
-  if (!code || !designation || !unit || packaging === undefined) return undefined;
+  const also = readOptionalFacts(reader, unknownCpv, columns);
+  if (!code || !designation || !unit || packaging === undefined || !unitReading?.ok) return undefined;
   if (unitPrice === undefined || vatRate === undefined) return undefined;
   const pack = reader.optionalText('conditionnement') || '1';
-  return { code, designation, unit, packaging: pack, unitPrice, vatRate, m57Nature: nature };
+  return { code, designation, unit, packaging: pack, unitPrice, vatRate, m57Nature: nature, ...also };
+}
+
+/** Facts whose column the file has; an empty cell takes the fact away. */
+function readOptionalFacts(
+  reader: RowReader,
+  unknownCpv: ReadonlySet<string>,
+  columns: readonly string[],
+): Pick<CatalogueItem, 'cpvCode' | 'purchaseFamily' | 'reuseShare'> {
+  const cpv = reader.optionalText('cpv_article');
+  return {
+    ...(columns.includes('cpv_article')
+      ? { cpvCode: cpv === '' ? null : (readCpv(reader, 'cpv_article', cpv, unknownCpv) ?? null) }
+      : {}),
+    ...(columns.includes('famille_achat')
+      ? { purchaseFamily: reader.optionalText('famille_achat') || null }
+      : {}),
+    ...(columns.includes('part_reemploi') ? { reuseShare: readShare(reader, 'part_reemploi') } : {}),
+  };
+}
+
+/** « 20 », « 12,5 % »: from 0 to 100, in hundredths of a percent. */
+function readShare(reader: RowReader, column: string): bigint | null {
+  const text = reader.optionalText(column).replace(/[\s\u00a0\u202f]*%$/, '');
+  if (text === '') return null;
+  const reading = readDecimal(text, SHARE_SCALE);
+  if (reading.ok && reading.value >= 0n && reading.value <= 10_000n) return reading.value;
+  reader.refuse(
+    column,
+    'la part de réemploi n’est pas un pourcentage de 0 à 100',
+    'écrire par exemple 20, ou laisser vide',
+  );
+  return null;
 }
 
 /** « 20 », « 5,5 », « 20 % »: a rate that exists in France. */

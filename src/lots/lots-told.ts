@@ -18,14 +18,21 @@ export const toldLots = (tx: EntityManager, consultationId: string): Promise<Tol
  * whose lot was just removed is told without one.
  */
 export const toldItems = (tx: EntityManager, consultationId: string): Promise<Told[]> =>
-  tx.query<Told[]>(
-    `select item.id as "subjectId", null as "buyerId",
-            jsonb_build_object('code', code, 'lot', lot.number, 'designation', designation, 'unit', unit,
-              'packaging', packaging, 'unitPrice', trim_scale(unit_price)::text, 'vatRate', trim_scale(vat_rate)::text,
-              'm57Nature', m57_nature) as state
-     from item left join lot on lot.id = item.lot_id where item.consultation_id = $1 order by position`,
-    [consultationId],
-  );
+  tx.query<Told[]>(`${TOLD_ITEM} where item.consultation_id = $1 order by position`, [consultationId]);
+
+const TOLD_ITEM = `select item.id as "subjectId", null as "buyerId",
+    jsonb_build_object('code', code, 'lot', lot.number, 'designation', designation, 'unit', unit,
+      'packaging', packaging, 'unitPrice', trim_scale(unit_price)::text, 'vatRate', trim_scale(vat_rate)::text,
+      'm57Nature', m57_nature)
+      || jsonb_strip_nulls(jsonb_build_object('unitCode', unit_code, 'cpvCode', item.cpv_code,
+           'purchaseFamily', item.purchase_family, 'reuseShare', trim_scale(reuse_share)::text)) as state
+  from item left join lot on lot.id = item.lot_id`;
+
+/** One of them; null when there is none. */
+export async function toldItem(tx: EntityManager, itemId: string): Promise<Told | null> {
+  const [told] = await tx.query<Told[]>(`${TOLD_ITEM} where item.id = $1`, [itemId]);
+  return told ?? null;
+}
 
 /** Facts of a participation that are personal data, to be named in its journal entries. */
 export const PARTICIPATION_PERSONAL = ['signatory'] as const;

@@ -8,6 +8,16 @@ import { CpvQueries } from './cpv.queries.js';
 import { EditLotsService } from './edit-lots.service.js';
 import { Lot } from './lot.entity.js';
 import { LotsController } from './lots.controller.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { CatalogueAccess } from './catalogue-access.service.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { CatalogueService } from './catalogue.service.js';
+import { ItemsController } from './items.controller.js';
+import { ItemsQueries } from './items.queries.js';
+import { ItemsService } from './items.service.js';
+import { ItemDutiesService } from './item-duties.service.js';
+import { NewTyresController } from './new-tyres.controller.js';
+import { NewTyresService } from './new-tyres.service.js';
 import { LotsQueries } from './lots.queries.js';
 import { LotsService } from './lots.service.js';
 import { ParticipationQueries } from './participation.queries.js';
@@ -33,5 +43,18 @@ import { ParticipationService } from './participation.service.js';
     ParticipationQueries,
     CopyConsultationService,
   ],
+  imports: [ConsultationsModule, GroupsModule],
+  controllers: [ItemsController, CatalogueController, NewTyresController],
+  providers: [
+    LotsService,
+    LotsQueries,
+    ItemsService,
+    ItemsQueries,
+    CatalogueService,
+    CatalogueAccess,
+    NewTyresService,
+    ItemDutiesService,
+  ],
+  exports: [LotsService, LotsQueries, ItemsService, ItemsQueries, ItemDutiesService],
 })
 export class LotsModule {}

@@ -88,9 +88,10 @@ export class LotsQueries {
   /** In catalogue order. */
   items(tx: EntityManager, consultationId: string): Promise<ItemRow[]> {
     return tx.query<ItemRow[]>(
-      `select id, lot_id as "lotId", code, designation, unit, packaging, unit_price as "unitPrice",
+      `select item.id, lot_id as "lotId", code, designation, unit, packaging, unit_price as "unitPrice",
               vat_rate as "vatRate", m57_nature as "m57Nature"
-       from item where consultation_id = $1 order by position`,
+       from item join lot on lot.id = item.lot_id
+       where item.consultation_id = $1 order by lot.number, position, code`,
       [consultationId],
     );
   }

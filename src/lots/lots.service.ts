@@ -10,6 +10,7 @@ import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { PARTICIPATION_PERSONAL, toldItems, toldLots, toldParticipations } from './lots-told.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
+import { unitCodeOf } from './units.rules.js';
 
 export interface CatalogueLot {
   readonly number: number;
@@ -23,11 +24,17 @@ export interface CatalogueLot {
 export interface CatalogueItem {
   readonly code: string;
   readonly designation: string;
+  /** As people wrote it: « sac », XBG. */
   readonly unit: string;
   readonly packaging: string;
   readonly unitPrice: UnitPrice;
   readonly vatRate: VatRate;
   readonly m57Nature: string;
+  /** What follows is left as it is when undefined. Of the item alone, where it differs from its lot's. */
+  readonly cpvCode?: string | null;
+  readonly purchaseFamily?: string | null;
+  /** Expected share of reused or recycled goods, in hundredths of a percent. */
+  readonly reuseShare?: bigint | null;
 }
 
 export interface Participation {
@@ -132,22 +139,34 @@ export class LotsService {
       consultationId,
       items.map((item) => item.code),
     ]);
+    // A fact that the file does not tell is known by none of its items.
+    const told = (fact: 'cpvCode' | 'purchaseFamily' | 'reuseShare'): boolean =>
+      items.some((item) => item[fact] !== undefined);
     await tx.query(
-      `insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price,
-                         vat_rate, m57_nature)
-       select given.id, $1, lot.id, given.position, code, designation, unit, packaging, unit_price, vat_rate, nature
+      `insert into item (id, consultation_id, lot_id, position, code, designation, unit, unit_code, packaging,
+                         unit_price, vat_rate, m57_nature, cpv_code, purchase_family, reuse_share)
+       select given.id, $1, lot.id, given.position, given.code, given.designation, given.unit, given.unit_code,
+              given.packaging, given.unit_price, given.vat_rate, given.nature,
+              case when $16::boolean then given.cpv_code else old.cpv_code end,
+              case when $17::boolean then given.purchase_family else old.purchase_family end,
+              case when $18::boolean then given.reuse_share else old.reuse_share end
        from unnest($2::uuid[], $3::integer[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[],
-                   $9::numeric[], $10::numeric[], $11::text[])
-         as given (id, lot_number, position, code, designation, unit, packaging, unit_price, vat_rate, nature)
+                   $9::text[], $10::numeric[], $11::numeric[], $12::text[], $13::text[], $14::text[], $15::numeric[])
+         as given (id, lot_number, position, code, designation, unit, unit_code, packaging, unit_price, vat_rate,
+                   nature, cpv_code, purchase_family, reuse_share)
        join lot on lot.consultation_id = $1 and lot.number = given.lot_number
+       left join item old on old.consultation_id = $1 and old.code = given.code
        on conflict (consultation_id, code) do update set
          lot_id = excluded.lot_id, position = excluded.position, designation = excluded.designation,
-         unit = excluded.unit, packaging = excluded.packaging, unit_price = excluded.unit_price,
-         vat_rate = excluded.vat_rate, m57_nature = excluded.m57_nature
-       where (item.lot_id, item.position, item.designation, item.unit, item.packaging, item.unit_price,
-              item.vat_rate, item.m57_nature)
+         unit = excluded.unit, unit_code = excluded.unit_code, packaging = excluded.packaging,
+         unit_price = excluded.unit_price, vat_rate = excluded.vat_rate, m57_nature = excluded.m57_nature,
+         cpv_code = excluded.cpv_code, purchase_family = excluded.purchase_family,
+         reuse_share = excluded.reuse_share, version = item.version + 1
+       where (item.lot_id, item.position, item.designation, item.unit, item.unit_code, item.packaging,
+              item.unit_price, item.vat_rate, item.m57_nature, item.cpv_code, item.purchase_family, item.reuse_share)
          is distinct from (excluded.lot_id, excluded.position, excluded.designation, excluded.unit,
-              excluded.packaging, excluded.unit_price, excluded.vat_rate, excluded.m57_nature)`,
+              excluded.unit_code, excluded.packaging, excluded.unit_price, excluded.vat_rate, excluded.m57_nature,
+              excluded.cpv_code, excluded.purchase_family, excluded.reuse_share)`,
       [
         consultationId,
         items.map(() => newId()),
@@ -156,10 +175,17 @@ export class LotsService {
         items.map((item) => item.code),
         items.map((item) => item.designation),
         items.map((item) => item.unit),
+        items.map((item) => unitCodeOf(item.unit)),
         items.map((item) => item.packaging),
         items.map((item) => unitPriceToDecimal(item.unitPrice)),
         items.map((item) => vatRateToDecimal(item.vatRate)),
         items.map((item) => item.m57Nature),
+        items.map((item) => item.cpvCode ?? null),
+        items.map((item) => item.purchaseFamily ?? null),
+        items.map((item) => (item.reuseShare == null ? null : vatRateToDecimal(item.reuseShare))),
+        told('cpvCode'),
+        told('purchaseFamily'),
+        told('reuseShare'),
       ],
     );
   }

@@ -8,6 +8,7 @@ import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
 import { conductRecipes } from './recipes/conduct.js';
 import { consultationRecipes } from './recipes/consultations.js';
+import { itemRecipes } from './recipes/items.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
 import { sourcingRecipes } from './recipes/sourcing.js';
@@ -34,6 +35,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...conductRecipes(() => world),
   ...consultationRecipes(() => world),
   ...sourcingRecipes(() => world),
+  ...itemRecipes(() => world),
 };
 
 interface Kind {
@@ -91,10 +93,11 @@ async function holderOf(kind: Kind, fresh: boolean): Promise<Holder> {
   return holder;
 }
 
-const send = (method: string, { path, body, headers }: Sent, holder?: Holder): Promise<Response> =>
+const send = (method: string, { path, body, text, headers }: Sent, holder?: Holder): Promise<Response> =>
   world.api(path, holder, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(text === undefined ? {} : { body: text }),
     ...(headers ? { headers } : {}),
   });
 

@@ -4,6 +4,9 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { PermissionKey } from './permission-key.js';
 import { PublicRoute, RequiredKey } from './requires.js';
 
+/** Metadata of a route whose body is a file: the types that it takes. */
+export const FILE_TYPES = 'halle:file-types';
+
 /** A route as its controller declares it; `path` without the global prefix, with its `:parameters`. */
 export interface Route {
   readonly controller: string;
@@ -13,6 +16,8 @@ export interface Route {
   readonly key: PermissionKey | undefined;
   /** Why it needs no account; undefined when it needs one. */
   readonly publicReason: string | undefined;
+  /** Types of the file that its body is; undefined when it is JSON or nothing. */
+  readonly fileTypes: readonly string[] | undefined;
 }
 
 /** Every route of the application, read from its controllers. */
@@ -37,6 +42,7 @@ export function routesOf(discovery: DiscoveryService, scanner: MetadataScanner):
         key: Reflect.getMetadata(RequiredKey.KEY, method) as PermissionKey | undefined,
         publicReason: (Reflect.getMetadata(PublicRoute.KEY, method) ??
           Reflect.getMetadata(PublicRoute.KEY, type)) as string | undefined,
+        fileTypes: Reflect.getMetadata(FILE_TYPES, method) as readonly string[] | undefined,
       };
     });
   });

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { decodeText } from './decode.js';
 import type { Fault } from './fault.js';
+import { withoutGuard } from './write.js';
 
 export interface TableRow {
   /** Physical line where the row starts, header = 1. */
@@ -17,6 +18,8 @@ export interface Table {
   /** False when the file as a whole could not be read: nothing can be said about what it does not hold. */
   readonly readable: boolean;
   readonly rows: readonly TableRow[];
+  /** Names in the header, in file order; empty when it could not be read. */
+  readonly columns: readonly string[];
   readonly faults: readonly Fault[];
 }
 
@@ -24,15 +27,19 @@ const MAX_BYTES = 200 * 1024 * 1024;
 
 /**
  * Reads a CSV file given by a person: `;`, `,` or tab, any usual encoding, CRLF or LF, columns in any order.
- * Blank rows are passed over. Every fault of form is collected; faults of meaning are the caller's.
+ * Blank rows are passed over. Every fault of form is collected; faults of meaning are the caller's. The apostrophe that
+ * guards our own exports against formulas is taken off.
+ *
+ * @param optional columns that the file may lack: they are then empty on every row
  */
-export function readTable(file: string, bytes: Uint8Array | null, columns: readonly string[]): Table {
-  const unreadable = (line: number | null, value: string, problem: string, correction: string): Table => ({
-    file,
-    readable: false,
-    rows: [],
-    faults: [{ file, line, column: '', value, problem, correction }],
-  });
+export function readTable(
+  file: string,
+  bytes: Uint8Array | null,
+  columns: readonly string[],
+  optional: readonly string[] = [],
+): Table {
+  const unreadable = (line: number | null, value: string, problem: string, correction: string): Table =>
+    unreadableTable(file, { line, value, problem, correction });
   if (bytes === null)
     return unreadable(
       null,
@@ -65,7 +72,7 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
   if (firstLine.trim() === '')
     return unreadable(1 + above, '', 'la première ligne est vide', `y mettre l’en-tête ${columns.join(';')}`);
 
-  const delimiter = likelyDelimiter(firstLine, columns);
+  const delimiter = likelyDelimiter(firstLine, [...columns, ...optional]);
   let records: { raw: string; record: string[]; info: { lines: number } }[];
   try {
     records = parse(content, {
@@ -85,39 +92,79 @@ export function readTable(file: string, bytes: Uint8Array | null, columns: reado
       'fermer le guillemet, ou doubler ceux du texte ("")',
     );
   }
-  const [header, ...body] = records;
-  const names = header!.record.map(clean);
-  const headerFault = checkHeader(names, columns);
+  let previousEnd = above;
+  const placed = records.map(({ record, raw, info }): PlacedRecord => {
+    // A quoted cell may hold line breaks: the row starts where the one before ended.
+    const line = previousEnd + 1;
+    previousEnd = Math.max(line, info.lines + above);
+    return { line, raw, cells: record.map((cell) => withoutGuard(cell.trim())) };
+  });
+  return tableOf(file, placed, { columns, optional, delimiter });
+}
+
+/** A row as it was read, header included. */
+export interface PlacedRecord {
+  /** Physical line, or row of the sheet. */
+  readonly line: number;
+  readonly raw: string;
+  readonly cells: readonly string[];
+}
+
+interface TableShape {
+  readonly columns: readonly string[];
+  readonly optional: readonly string[];
+  /** What stands between two cells; null in a workbook, where rows have no number of cells of their own. */
+  readonly delimiter: string | null;
+}
+
+/** A table of which nothing could be read, with the reason. */
+export const unreadableTable = (file: string, why: Omit<Fault, 'file' | 'column'>): Table => ({
+  file,
+  readable: false,
+  rows: [],
+  columns: [],
+  faults: [{ file, column: '', ...why }],
+});
+
+/** Rows under their header, whatever the file was. The first record is the header. */
+export function tableOf(
+  file: string,
+  [header, ...body]: readonly PlacedRecord[],
+  { columns, optional, delimiter }: TableShape,
+): Table {
+  const names = header?.cells.map(clean) ?? [];
+  const headerFault = checkHeader(names, columns, optional);
   if (headerFault)
-    return unreadable(1 + above, firstLine, headerFault, `mettre l’en-tête ${columns.join(delimiter)}`);
+    return unreadableTable(file, {
+      line: header?.line ?? 1,
+      value: header?.raw.split('\n', 1)[0]!.trimEnd() ?? '',
+      problem: headerFault,
+      correction: `mettre l’en-tête ${columns.join(delimiter ?? ' | ')}`,
+    });
 
   const positions = new Map(names.map((name, position) => [name, position]));
   const faults: Fault[] = [];
   const rows: TableRow[] = [];
-  let previousEnd = header!.info.lines + above;
-  for (const { record, raw, info } of body) {
-    // A quoted cell may hold line breaks: the row starts where the one before ended.
-    const line = previousEnd + 1;
-    previousEnd = Math.max(line, info.lines + above);
-    if (record.every((cell) => cell.trim() === '')) continue;
-    const complete = record.length === names.length;
+  for (const { line, raw, cells } of body) {
+    if (cells.every((cell) => cell === '')) continue;
+    const complete = delimiter === null || cells.length === names.length;
     if (!complete)
       faults.push({
         file,
         line,
         column: '',
         value: raw.trimEnd(),
-        problem: `${record.length} colonnes au lieu de ${names.length}`,
+        problem: `${cells.length} colonnes au lieu de ${names.length}`,
         correction: `garder ${names.length} colonnes séparées par ${delimiter === '\t' ? 'des tabulations' : `« ${delimiter} »`}, entre guillemets si le texte en contient`,
       });
     rows.push({
       line,
       complete,
-      cells: record.map((cell) => cell.trim()),
-      get: (column) => (complete ? (record[positions.get(column) ?? -1] ?? '').trim() : ''),
+      cells,
+      get: (column) => (complete ? (cells[positions.get(column) ?? -1] ?? '') : ''),
     });
   }
-  return { file, readable: true, rows, faults };
+  return { file, readable: true, rows, columns: names, faults };
 }
 
 function likelyDelimiter(firstLine: string, columns: readonly string[]): string {
@@ -144,10 +191,14 @@ const clean = (name: string): string =>
     .replace(/[\s-]+/g, '_')
     .toLowerCase();
 
-function checkHeader(names: readonly string[], columns: readonly string[]): string | null {
+function checkHeader(
+  names: readonly string[],
+  columns: readonly string[],
+  optional: readonly string[],
+): string | null {
   const quoted = (list: readonly string[]): string => list.map((name) => `« ${name} »`).join(', ');
   const missing = columns.filter((column) => !names.includes(column));
-  const unknown = names.filter((name) => !columns.includes(name));
+  const unknown = names.filter((name) => !columns.includes(name) && !optional.includes(name));
   const repeated = names.filter((name, position) => names.indexOf(name) !== position);
   const faults = [
     missing.length > 0 ? `colonnes absentes : ${quoted(missing)}` : '',

@@ -14,8 +14,15 @@ export const writeFrenchCsv = (
 export const frenchCsvLine = (cells: readonly (string | number)[]): string =>
   `${cells.map(cell).join(';')}\r\n`;
 
+/** What a spreadsheet takes for a formula, or what the guard would make of one. */
+const DANGEROUS = /^'*[=+\-@\t\r]/;
+
 function cell(value: string | number): string {
   const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)?$/.test(text) ? `'${text}` : text;
+  const safe = DANGEROUS.test(text) && !/^[+-]?\d+([.,]\d+)?$/.test(text) ? `'${text}` : text;
   return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** The text of a cell that we may have written, without the apostrophe that guards it: the reverse of the guard. */
+export const withoutGuard = (text: string): string =>
+  text.startsWith("'") && DANGEROUS.test(text) ? text.slice(1) : text;

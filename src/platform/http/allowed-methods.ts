@@ -24,7 +24,8 @@ export class AllowedMethods {
   }
 }
 
-const patternOf = (path: string): RegExp =>
+/** Matches the addresses of a route: `/groups/:id`. */
+export const patternOf = (path: string): RegExp =>
   new RegExp(
     `^${path
       .split('/')

@@ -20,6 +20,21 @@ export const PROBLEM_SCHEMAS: NonNullable<Components['schemas']> = {
       pointer: text('Pointeur JSON (RFC\u00a06901), sous forme de fragment.'),
       code: text('Nom stable de la règle.'),
       detail: text('Phrase en français.'),
+      row: {
+        type: 'object',
+        description:
+          'Dans un fichier\u00a0: la ligne (1\u00a0: l’en-tête), la colonne, la valeur lue, et ce qu’il faut écrire.',
+        properties: {
+          line: {
+            type: 'integer',
+            nullable: true,
+            description: 'Ligne\u00a0; null\u00a0: le fichier entier.',
+          },
+          column: text('Colonne, comme dans l’en-tête\u00a0; vide\u00a0: la ligne entière.'),
+          value: text('Ce qui a été lu.'),
+          correction: text('Ce qu’il faut écrire.'),
+        },
+      },
     },
   },
   Problem: {

@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NotFoundException } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { RuntimeConfig } from '../config/config.js';
@@ -7,6 +8,7 @@ import type { Logger } from '../log/logger.js';
 import { serveApiDocumentation } from './api-documentation.js';
 import { API_PREFIX, placeRoutes } from './api-prefix.js';
 import { VersionTag } from './etag.js';
+import { FILE_LIMIT, FileRoutes } from './file-body.js';
 import { onlyJson } from './json-body.js';
 import { Metrics } from './metrics.js';
 import { toOriginForm } from './origin-form.js';
@@ -38,7 +40,12 @@ export async function configureHttp(
   app.use(app.get(Metrics).observe);
   app.use(helmet());
   app.use(`/${API_PREFIX}`, keepPrivate);
-  app.use(`/${API_PREFIX}`, onlyJson);
+  const files = new FileRoutes(new DiscoveryService(app.get(ModulesContainer)), new MetadataScanner());
+  app.use(`/${API_PREFIX}`, files.orJson(onlyJson));
+  app.useBodyParser('raw', {
+    limit: FILE_LIMIT,
+    type: (request) => files.typesOf(request as Request) !== undefined,
+  });
   app.useBodyParser('json', {
     limit: config.bodyLimitKb * 1024,
     type: 'application/json',

@@ -2,6 +2,7 @@ import { ACCOUNT_REFUSALS } from './accounts.js';
 import { BUYER_REFUSALS } from './buyers.js';
 import { CONSULTATION_REFUSALS } from './consultations.js';
 import { GROUP_REFUSALS } from './groups.js';
+import { ITEM_REFUSALS } from './items.js';
 import { LOT_REFUSALS } from './lots.js';
 import { NEED_REFUSALS } from './needs.js';
 import { PROTECTION_REFUSALS } from './protection.js';
@@ -153,6 +154,7 @@ export const REFUSALS = {
   ...CONSULTATION_REFUSALS,
   ...SOURCING_REFUSALS,
   ...LOT_REFUSALS,
+  ...ITEM_REFUSALS,
   ...TERMS_REFUSALS,
   ...PROTECTION_REFUSALS,
   ...NEED_REFUSALS,

@@ -2,6 +2,7 @@ import { ACCOUNT_CONSTRAINTS } from './accounts.js';
 import { BUYER_CONSTRAINTS } from './buyers.js';
 import { CONSULTATION_CONSTRAINTS } from './consultations.js';
 import { GROUP_CONSTRAINTS } from './groups.js';
+import { ITEM_CONSTRAINTS } from './items.js';
 import { LOT_CONSTRAINTS } from './lots.js';
 import { NEED_CONSTRAINTS } from './needs.js';
 import { PROTECTION_CONSTRAINTS } from './protection.js';
@@ -21,6 +22,7 @@ export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ...CONSULTATION_CONSTRAINTS,
   ...SOURCING_CONSTRAINTS,
   ...LOT_CONSTRAINTS,
+  ...ITEM_CONSTRAINTS,
   ...TERMS_CONSTRAINTS,
   ...PROTECTION_CONSTRAINTS,
   ...NEED_CONSTRAINTS,

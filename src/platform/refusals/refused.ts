@@ -12,6 +12,13 @@ export interface Fault {
   readonly code: string;
   /** French sentence. */
   readonly detail: string;
+  /** Of a row in a file: its line (header = 1, null for the whole file), column, what was read, what to write. */
+  readonly row?: {
+    readonly line: number | null;
+    readonly column: string;
+    readonly value: string;
+    readonly correction: string;
+  };
 }
 
 /** A request that the product refuses: a stable code, and a French sentence for the person who asked. */

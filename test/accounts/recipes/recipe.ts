@@ -4,6 +4,8 @@ export type Target = 'own' | 'other';
 export interface Sent {
   readonly path: string;
   readonly body?: unknown;
+  /** A body that is no JSON, with its `Content-Type` in the headers. */
+  readonly text?: string;
   readonly headers?: Record<string, string>;
   /** The request ends the session that makes it. */
   readonly endsSession?: true;

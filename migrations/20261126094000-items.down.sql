@@ -1,0 +1,9 @@
+drop table lot_new_tyres;
+drop index item_by_lot;
+alter table item
+  drop constraint item_m57_nature_is_an_account,
+  drop column unit_code,
+  drop column cpv_code,
+  drop column purchase_family,
+  drop column reuse_share,
+  drop column version;

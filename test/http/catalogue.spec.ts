@@ -1,0 +1,340 @@
+import { randomUUID } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { XLSX_TYPE } from '../../src/platform/http/file-body.js';
+import { type Holder, World } from '../accounts/world.js';
+import { readSpreadsheet, recalculate } from '../support/spreadsheet.js';
+
+let world: World;
+let officer: Holder;
+let consultationId: string;
+beforeAll(async () => {
+  world = await World.open();
+  officer = await world.person('procurement_officer', { buyerId: null, groupId: world.own.groupId });
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  consultationId = randomUUID();
+  await world.source.query(
+    `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, $3, 1, 3)`,
+    [consultationId, world.own.groupId, `Achats ${consultationId}`],
+  );
+});
+
+const HEADER =
+  'lot;intitule_lot;cpv;famille;forme;code_article;designation;unite;conditionnement;prix_unitaire_estime_ht;taux_tva;nature_m57';
+const LOT = '1;Sel;34927100;fournitures;bons_de_commande';
+const SOUND = [
+  `${LOT};A-1;Sel en vrac;tonne;1;1 234,5;20;60633`,
+  `${LOT};A-2;Sel en sac;sac;40;6,15;20;60633`,
+];
+
+const send = (bytes: string | Buffer, type = 'text/csv', query = '', headers = {}): Promise<Response> =>
+  world.api(`/consultations/${consultationId}/catalogue${query}`, officer, {
+    method: 'POST',
+    body: bytes as BodyInit,
+    headers: { 'Content-Type': type, ...headers },
+  });
+const csv = (...rows: string[]): string => [HEADER, ...rows, ''].join('\r\n');
+interface Answer {
+  code?: string;
+  errors?: { pointer: string; detail: string; row: { line: number; column: string; value: string } }[];
+  itemsCreated: { code: string }[];
+  itemsChanged: { code: string; changes: unknown[] }[];
+  itemsRemoved: { code: string }[];
+  lotsCreated: unknown[];
+  lotsChanged: unknown[];
+}
+const answer = async (response: Promise<Response>): Promise<[number, Answer]> => {
+  const received = await response;
+  return [received.status, (await received.json()) as Answer];
+};
+const items = async () =>
+  world.source.query<
+    { id: string; code: string; version: number; unit: string; unit_code: string; lot_id: string }[]
+  >(
+    `select id, code, version, unit, unit_code, lot_id from item where consultation_id = $1 order by position`,
+    [consultationId],
+  );
+const take = async (file: string): Promise<Buffer> =>
+  Buffer.from(await (await world.api(`/consultations/${consultationId}/${file}`, officer)).arrayBuffer());
+
+describe('a catalogue sent as a file', () => {
+  test('a rehearsal says everything and writes nothing; then it is done', async () => {
+    const [status, outcome] = await answer(send(csv(...SOUND), 'text/csv', '?dryRun=true'));
+    expect([status, outcome.itemsCreated.map(({ code }) => code), outcome.lotsCreated.length]).toEqual([
+      200,
+      ['A-1', 'A-2'],
+      1,
+    ]);
+    expect(await items()).toEqual([]);
+    expect(await answer(send(csv(...SOUND)))).toMatchObject([200, { dryRun: false, read: 2 }]);
+    expect(await items()).toMatchObject([
+      { code: 'A-1', unit: 'tonne', unit_code: 'TNE' },
+      { code: 'A-2', unit: 'sac', unit_code: 'XBG' },
+    ]);
+    // By its code, wherever its row is.
+    const [, next] = await answer(
+      send(csv(`${LOT};A-3;Saumure;L;1;0,185;20;`, SOUND[0]!.replace('1 234,5', '95')), 'text/csv'),
+    );
+    expect(next).toMatchObject({
+      itemsCreated: [{ code: 'A-3' }],
+      itemsChanged: [
+        { code: 'A-1', changes: [{ fact: 'prix unitaire estimé HT', before: '1234.5', after: '95' }] },
+      ],
+      itemsRemoved: [{ code: 'A-2' }],
+      lotsChanged: [],
+    });
+  });
+
+  test.each([
+    [
+      'Windows-1252 and commas',
+      () =>
+        Buffer.from(
+          csv(...SOUND)
+            .replaceAll('1 234,5', '1234.5')
+            .replaceAll('6,15', '6.15')
+            .replaceAll(';', ',')
+            .replaceAll('Sel en', 'Été'),
+          'latin1',
+        ),
+    ],
+    ['tabs', () => Buffer.from(csv(...SOUND).replaceAll(';', '\t'))],
+    ['BOM', () => Buffer.from(`\ufeff${csv(...SOUND)}`)],
+  ])('%s is understood', async (_, bytes) => {
+    expect(await answer(send(bytes()))).toMatchObject([200, { read: 2 }]);
+  });
+
+  test('every fault is told at once, with row, column, value and what to write; nothing is written', async () => {
+    const [status, refused] = await answer(
+      send(
+        csv(
+          `${LOT};A-1;Sel;sacs de 25;1;1.234;19;60633`,
+          `${LOT};A-1;Sel;T;0;cher;20;six`,
+          '2;Plants;99999999;fournitures;bons_de_commande;B-1;;U;1;2;20;',
+        ),
+      ),
+    );
+    expect([status, refused.code]).toEqual([422, 'CATALOGUE_REFUSED']);
+    expect(refused.errors!.map(({ pointer }) => pointer)).toEqual([
+      '#/2/unite',
+      '#/2/prix_unitaire_estime_ht',
+      '#/2/taux_tva',
+      '#/3/code_article',
+      '#/3/conditionnement',
+      '#/3/prix_unitaire_estime_ht',
+      '#/3/nature_m57',
+      '#/4/cpv',
+      '#/4/designation',
+    ]);
+    expect(refused.errors![0]).toMatchObject({
+      detail: expect.stringContaining('Unité inconnue «\u00a0sacs de 25\u00a0»\u00a0: écrire sac (XBG)'),
+      row: { line: 2, column: 'unite', value: 'sacs de 25' },
+    });
+    expect(refused.errors![1]!.detail).toContain('ambigu');
+    expect(await items()).toEqual([]);
+  });
+
+  test('what is sent back as it was taken changes nothing, as CSV and as XLSX, which LibreOffice opens', async () => {
+    await send(csv(`${LOT};=A;=1+1;tonne;1;1 234,5678;5,5;60633`, ...SOUND));
+    const before = await items();
+    const text = (await take('catalogue.csv')).toString('utf8');
+    expect(text).toContain(";'=A;'=1+1;");
+    const unchanged = {
+      itemsCreated: [],
+      itemsChanged: [],
+      itemsRemoved: [],
+      lotsCreated: [],
+      lotsChanged: [],
+    };
+    expect(await answer(send(text))).toMatchObject([200, unchanged]);
+    const workbook = await take('catalogue.xlsx');
+    expect(readSpreadsheet(workbook).get('Bordereau')!.get('G3')).toMatchObject({
+      value: '=1+1',
+      formula: undefined,
+    });
+    expect(await answer(send(workbook, XLSX_TYPE))).toMatchObject([200, unchanged]);
+    expect(await items()).toEqual(before);
+    // Last: it stops this process long enough for its connections to be closed.
+    const [again] = recalculate([workbook]);
+    expect(again!.get('Bordereau')!.get('J3')!.value).toBeCloseTo(1234.5678, 6);
+  });
+
+  test('files that are not what they say are refused in French, at once', async () => {
+    const of = async (bytes: string | Buffer, type: string) => {
+      const [status, { code, errors }] = await answer(send(bytes, type));
+      return [status, code, errors?.[0]?.pointer];
+    };
+    expect(await of('', 'text/csv')).toEqual([400, 'FILE_EMPTY', undefined]);
+    expect(await of('{}', 'application/json')).toEqual([415, 'FILE_TYPE_UNSUPPORTED', undefined]);
+    expect(await of('PK\u0003\u0004 not a workbook', XLSX_TYPE)).toEqual([422, 'CATALOGUE_REFUSED', '#']);
+    expect(await of(await take('catalogue.xlsx'), 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
+    expect(await of('lot;cpv\n1;2\n', 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
+    expect(await of(`${HEADER}\n`, 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
+    expect(await of(bomb(), XLSX_TYPE)).toEqual([422, 'CATALOGUE_REFUSED', '#']);
+    expect(await of(Buffer.alloc(6 * 1024 * 1024, 'a'), 'text/csv')).toEqual([
+      413,
+      'BODY_TOO_LARGE',
+      undefined,
+    ]);
+    // Elsewhere a body is JSON, as before.
+    const elsewhere = await world.api('/me/tokens', officer, {
+      method: 'POST',
+      body: 'a;b',
+      headers: { 'Content-Type': 'text/csv' },
+    });
+    expect(elsewhere.status).toBe(415);
+  });
+
+  test('an item with needs is neither removed nor rehearsed away', async () => {
+    await send(csv(...SOUND));
+    const [first] = await items();
+    await world.source.query(
+      `insert into lot_participation (consultation_id, lot_id, buyer_id) values ($1, $2, $3)`,
+      [consultationId, first!.lot_id, world.own.buyerId],
+    );
+    await declareNeed(first!.id, first!.lot_id);
+    for (const query of ['?dryRun=true', '']) {
+      const [status, refused] = await answer(send(csv(SOUND[1]!), 'text/csv', query));
+      expect([status, refused.code]).toEqual([422, 'INCONSISTENT']);
+    }
+    const removal = await world.api(`/items/${first!.id}`, officer, {
+      method: 'DELETE',
+      headers: { 'If-Match': `"${first!.version}"` },
+    });
+    expect([removal.status, ((await removal.json()) as { detail: string }).detail]).toEqual([
+      422,
+      expect.stringContaining('Des besoins sont déclarés'),
+    ]);
+  });
+
+  test('the same key does it once', async () => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    await send(csv(...SOUND), 'text/csv', '', headers);
+    const again = await send(csv(...SOUND), 'text/csv', '', headers);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(await answer(send(csv(SOUND[0]!), 'text/csv', '', headers))).toMatchObject([
+      422,
+      { code: 'IDEMPOTENCY_MISMATCH' },
+    ]);
+  });
+});
+
+describe('items one by one', () => {
+  const lotId = async (): Promise<string> => {
+    await send(csv(...SOUND));
+    return (await items())[0]!.lot_id;
+  };
+  const body = { code: 'B-1', designation: ' Sel  fin ', unit: 'Sacs', unitPrice: '6.15', vatRate: '5.5' };
+
+  test('created with the nature of its family, moved, changed under its version, removed', async () => {
+    const lot = await lotId();
+    const created = await world.post(`/lots/${lot}/items`, officer, {
+      ...body,
+      purchaseFamily: 'sel de déneigement',
+      position: 1,
+    });
+    const item = (await created.json()) as { id: string; version: number };
+    expect([created.status, item]).toMatchObject([
+      201,
+      {
+        designation: 'Sel fin',
+        unit: 'Sacs',
+        unitCode: 'XBG',
+        m57Nature: '60633',
+        position: 1,
+        packaging: '1',
+      },
+    ]);
+    const list = (await (await world.api(`/lots/${lot}/items`, officer)).json()) as {
+      items: { code: string }[];
+    };
+    expect(list.items.map(({ code }) => code)).toEqual(['B-1', 'A-1', 'A-2']);
+    const change = (version: number, changes: object) =>
+      world.api(`/items/${item.id}`, officer, {
+        method: 'PATCH',
+        body: JSON.stringify(changes),
+        headers: { 'If-Match': `"${version}"` },
+      });
+    // Two people at once: one is told what the other did.
+    const both = await Promise.all([change(1, { unitPrice: '7' }), change(1, { unitPrice: '8' })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const stale = (await both.find(({ status }) => status === 412)!.json()) as {
+      current: { version: number };
+    };
+    expect(stale.current.version).toBe(2);
+    expect(await (await change(2, { position: 9, reuseShare: '20' })).json()).toMatchObject({
+      position: 3,
+      reuseShare: '20',
+    });
+    const gone = await world.api(`/items/${item.id}`, officer, {
+      method: 'DELETE',
+      headers: { 'If-Match': '"3"' },
+    });
+    expect(gone.status).toBe(204);
+  });
+
+  test('each refusal says what to do', async () => {
+    const lot = await lotId();
+    const refusal = async (changes: object) => {
+      const response = await world.post(`/lots/${lot}/items`, officer, { ...body, ...changes });
+      const problem = (await response.json()) as {
+        code: string;
+        detail: string;
+        errors?: { pointer: string; detail: string }[];
+      };
+      return [
+        response.status,
+        problem.code,
+        problem.errors?.map(({ pointer }) => pointer),
+        problem.detail,
+        problem.errors?.[0]?.detail,
+      ];
+    };
+    expect((await refusal({ code: 'A-1' })).slice(0, 2)).toEqual([409, 'ITEM_CODE_TAKEN']);
+    expect((await refusal({ cpvCode: '99999999' })).slice(0, 2)).toEqual([422, 'ITEM_CPV_UNKNOWN']);
+    const several = await refusal({
+      unit: 'sacs de 25',
+      unitPrice: 6.15,
+      vatRate: '19',
+      m57Nature: 'x',
+      reuseShare: '101',
+    });
+    expect(several.slice(0, 2)).toEqual([422, 'VALIDATION']);
+    expect(several[2]).toEqual(['#/unit', '#/unitPrice', '#/vatRate', '#/m57Nature', '#/reuseShare']);
+    expect(several[4]).toContain('Unité inconnue «\u00a0sacs de 25\u00a0»\u00a0: écrire sac (XBG)');
+  });
+});
+
+async function declareNeed(itemId: string, lotId: string): Promise<void> {
+  await world.source.query(
+    `insert into need_line (consultation_id, lot_id, item_id, buyer_id, estimate, standing)
+     values ($1, $2, $3, $4, 10, 'valid')`,
+    [consultationId, lotId, itemId, world.own.buyerId],
+  );
+}
+
+/** A ZIP file of a few dozen kilobytes whose only part inflates to 40 MB, and says that it holds 10 bytes. */
+function bomb(): Buffer {
+  const data = deflateRawSync(Buffer.alloc(40 * 1024 * 1024));
+  const name = Buffer.from('xl/workbook.xml');
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(data.length, 18);
+  local.writeUInt32LE(10, 22);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  central.writeUInt16LE(8, 10);
+  central.writeUInt32LE(data.length, 20);
+  central.writeUInt32LE(10, 24);
+  central.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(46 + name.length, 12);
+  end.writeUInt32LE(30 + name.length + data.length, 16);
+  return Buffer.concat([local, name, data, central, name, end]);
+}
