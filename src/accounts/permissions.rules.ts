@@ -6,13 +6,11 @@ import type { Role } from './roles.rules.js';
  * - `own buyer`: one buyer, the one on which the role is held;
  * - `group of own buyer`: a group to which the buyer on which the role is held was invited;
  * - `wherever held`: whatever the thing, for whoever holds the role on any group or buyer; a narrowed token gives none;
- * - `anywhere`: what belongs to nobody in particular, for a role held on any buyer or group;
  * - `own account`: the person's own, whatever its roles;
  * - `everything`: the whole installation.
  */
 export type Reach =
   'own group' | 'own buyer' | 'group of own buyer' | 'wherever held' | 'own account' | 'everything';
-  'own group' | 'own buyer' | 'group of own buyer' | 'anywhere' | 'own account' | 'everything';
 
 /** What a right is about. Whoever may not read the thing is told that it is not there. */
 export type About = 'group' | 'buyer' | 'account' | 'installation';
@@ -236,13 +234,11 @@ export const PERMISSIONS = {
     french: 'lire l’annuaire des fournisseurs, et compter ceux qui pourraient répondre',
     about: 'installation',
     roles: { procurement_officer: 'wherever held', administrator: 'everything' },
-    roles: { procurement_officer: 'anywhere', administrator: 'everything' },
   },
   'supplier.write': {
     french: 'tenir l’annuaire des fournisseurs',
     about: 'installation',
     roles: { procurement_officer: 'wherever held' },
-    roles: { procurement_officer: 'anywhere' },
   },
   'supplier.erase': {
     french: 'effacer les données d’un fournisseur qui le demande',

@@ -10,6 +10,7 @@ import { ClustersController } from './clusters.controller.js';
 import { ClustersQueries } from './clusters.queries.js';
 import { ClustersService } from './clusters.service.js';
 import { DeliverySitesService } from './delivery-sites.service.js';
+import { TerritoriesService } from './territories.service.js';
 import { ReferenceController } from './reference.controller.js';
 
 @Module({
@@ -23,14 +24,15 @@ import { ReferenceController } from './reference.controller.js';
     ClustersService,
     ClustersQueries,
     DeliverySitesService,
+    TerritoriesService,
   ],
-  exports: [BuyersService, BuyersQueries, BuyerEditingService, BuyersImportService, ClustersQueries],
-import { TerritoriesService } from './territories.service.js';
-
-@Module({
-  imports: [TypeOrmModule.forFeature([Buyer])],
-  controllers: [BuyersController],
-  providers: [BuyersService, TerritoriesService],
-  exports: [BuyersService, TerritoriesService],
+  exports: [
+    BuyersService,
+    BuyersQueries,
+    BuyerEditingService,
+    BuyersImportService,
+    ClustersQueries,
+    TerritoriesService,
+  ],
 })
 export class BuyersModule {}

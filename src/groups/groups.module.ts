@@ -31,7 +31,13 @@ import { RenunciationService } from './renunciation.service.js';
 @Module({
   imports: [
     AccountsModule,
-    TypeOrmModule.forFeature([PurchasingGroup, Membership, AgreementVersion, AgreementSignature, KeptOutside]),
+    TypeOrmModule.forFeature([
+      PurchasingGroup,
+      Membership,
+      AgreementVersion,
+      AgreementSignature,
+      KeptOutside,
+    ]),
   ],
   controllers: [
     GroupsController,

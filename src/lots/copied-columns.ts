@@ -21,4 +21,8 @@ export const COPIED_ITEM_COLUMNS = [
   'unit_price',
   'vat_rate',
   'm57_nature',
+  'unit_code',
+  'cpv_code',
+  'purchase_family',
+  'reuse_share',
 ] as const;

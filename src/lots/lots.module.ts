@@ -24,8 +24,15 @@ import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
 
 @Module({
-  imports: [ConsultationsModule, TypeOrmModule.forFeature([Lot])],
-  controllers: [LotsController, ConsultationLotsController, CpvController],
+  imports: [ConsultationsModule, GroupsModule, TypeOrmModule.forFeature([Lot])],
+  controllers: [
+    LotsController,
+    ConsultationLotsController,
+    CpvController,
+    ItemsController,
+    CatalogueController,
+    NewTyresController,
+  ],
   providers: [
     LotsService,
     LotsQueries,
@@ -34,6 +41,12 @@ import { ParticipationService } from './participation.service.js';
     ParticipationQueries,
     CopyConsultationService,
     CpvQueries,
+    CatalogueAccess,
+    CatalogueService,
+    ItemsQueries,
+    ItemsService,
+    ItemDutiesService,
+    NewTyresService,
   ],
   exports: [
     LotsService,
@@ -42,19 +55,9 @@ import { ParticipationService } from './participation.service.js';
     ParticipationService,
     ParticipationQueries,
     CopyConsultationService,
-  ],
-  imports: [ConsultationsModule, GroupsModule],
-  controllers: [ItemsController, CatalogueController, NewTyresController],
-  providers: [
-    LotsService,
-    LotsQueries,
     ItemsService,
     ItemsQueries,
-    CatalogueService,
-    CatalogueAccess,
-    NewTyresService,
     ItemDutiesService,
   ],
-  exports: [LotsService, LotsQueries, ItemsService, ItemsQueries, ItemDutiesService],
 })
 export class LotsModule {}

@@ -237,7 +237,6 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   socialClause: 'clause sociale',
   socialExemptionGround: 'cas de dispense de clause sociale',
   socialExemption: 'motif de la dispense de clause sociale',
-  position: 'rang',
   weight: 'pondération (%)',
   environmental: 'critère environnemental',
   method: 'méthode',
@@ -252,7 +251,6 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   noSplitGround: 'pourquoi un seul lot',
   noSplitMotive: 'justification du lot unique',
   copiedFrom: 'copie de',
-  purchaseFamily: 'famille d’achats',
   reservedClusterId: 'pôle auquel le lot est réservé',
   signatory: 'signataire',
   activities: 'activités (CPV)',
@@ -261,7 +259,6 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   nationwide: 'toute la France',
   statuses: 'statuts',
   metOn: 'rencontré le',
-  consultationId: 'consultation',
   correctsId: 'ligne corrigée',
 };
 
@@ -275,11 +272,12 @@ export const VALUE_WORDS: Readonly<Record<string, Readonly<Record<string, string
     eple: 'EPLE',
     private: 'personne privée qui applique le code',
     other: 'autre, ou non précisée',
+  },
   ground: {
     unsuccessful_consultation: 'première consultation infructueuse',
     emergency_vehicles: 'véhicules d’urgence',
   },
-  answer: { joined: 'adhère', declined: 'n’adhère pas' },
+  answer: {
     invited: 'invité',
     interested: 'intéressé',
     joined: 'adhère',
