@@ -1,11 +1,5 @@
-import {
-  type Key,
-  PERMISSION_KEYS,
-  type Permission,
-  PERMISSIONS,
-  type Reach,
-  VISIBLE_BY,
-} from './permissions.rules.js';
+import type { Permission, Reach } from './permission.rules.js';
+import { type Key, PERMISSION_KEYS, PERMISSIONS, VISIBLE_BY } from './permissions.rules.js';
 import { type Grant, holdingOf, type Role } from './roles.rules.js';
 
 export interface Target {

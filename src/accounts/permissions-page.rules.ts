@@ -1,11 +1,5 @@
-import {
-  INVITABLE,
-  FIRST_OF_A_MEMBER,
-  type Key,
-  NOT_FOR_TOKENS,
-  PERMISSIONS,
-  type Reach,
-} from './permissions.rules.js';
+import type { Reach } from './permission.rules.js';
+import { INVITABLE, FIRST_OF_A_MEMBER, type Key, NOT_FOR_TOKENS, PERMISSIONS } from './permissions.rules.js';
 import { ROLE_NAMES, ROLES, type Role } from './roles.rules.js';
 
 const REACHES: Readonly<Record<Reach, string>> = {

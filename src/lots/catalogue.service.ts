@@ -11,7 +11,7 @@ import {
   type JsonValue,
 } from '../platform/journal/changes.js';
 import type { Trace } from '../platform/journal/trace.js';
-import { FACT_WORDS } from '../platform/journal/words.js';
+import { FACT_WORDS } from '../platform/journal/fact-words.js';
 import { type Fault, Refused } from '../platform/refusals/refused.js';
 import { readWorkbookTable } from '../platform/xlsx/read-workbook.js';
 import type { CatalogueFactChange, CatalogueItemChange, CatalogueOutcome } from './catalogue.dto.js';

@@ -1,5 +1,6 @@
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { type Key, PERMISSIONS, type Reach, VISIBLE_BY } from '../../src/accounts/permissions.rules.js';
+import type { Reach } from '../../src/accounts/permission.rules.js';
+import { type Key, PERMISSIONS, VISIBLE_BY } from '../../src/accounts/permissions.rules.js';
 import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/roles.rules.js';
 import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';

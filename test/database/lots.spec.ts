@@ -6,7 +6,8 @@ import { COPIED_ITEM_COLUMNS, COPIED_LOT_COLUMNS } from '../../src/lots/copied-c
 import { CopyConsultationService } from '../../src/lots/copy-consultation.service.js';
 import { LotsService } from '../../src/lots/lots.service.js';
 import { refusalOf } from '../../src/platform/http/refusal-of.js';
-import { FACT_WORDS, KEY_WORDS, SUBJECT_WORDS } from '../../src/platform/journal/words.js';
+import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
+import { KEY_WORDS, SUBJECT_WORDS } from '../../src/platform/journal/words.js';
 import { openIdleApplication } from '../support/application.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 import { OPERATOR } from '../support/trace.js';

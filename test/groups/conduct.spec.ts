@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { MissionsState } from '../../src/groups/missions.service.js';
 import type { CommitteeState } from '../../src/groups/committee.service.js';
 import { MISSIONS } from '../../src/groups/missions.rules.js';
-import { FACT_WORDS, SUBJECT_WORDS } from '../../src/platform/journal/words.js';
+import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
+import { SUBJECT_WORDS } from '../../src/platform/journal/words.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 
 /** Who conducts a group and awards in it, over HTTP. */

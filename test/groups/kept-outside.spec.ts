@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { KeptRow } from '../../src/groups/kept-outside.queries.js';
 import type { FamilyLedgerAnswer } from '../../src/needs/family-ledger.dto.js';
-import { FACT_WORDS, KEY_WORDS } from '../../src/platform/journal/words.js';
+import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
+import { KEY_WORDS } from '../../src/platform/journal/words.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 
 /** What communes keep outside the group, over HTTP. */

@@ -1,5 +1,5 @@
 import { type Check } from '../../src/law/check.js';
-import { FACT_WORDS } from '../../src/platform/journal/words.js';
+import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
 import { capsProblems, NO_CAPS, tieRuleCheck, USUAL_TIE_RULES } from '../../src/terms/caps.rules.js';
 import { type LotFacts, lotChecks, maximumCheck, orderSharingCheck } from '../../src/terms/checks.rules.js';
 import { criteriaChecks, criteriaProblems, type Criterion } from '../../src/terms/criteria.rules.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SourcingQueries } from '../../src/sourcing/sourcing.queries.js';
-import { FACT_WORDS, KEY_WORDS, SUBJECT_WORDS } from '../../src/platform/journal/words.js';
+import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
+import { KEY_WORDS, SUBJECT_WORDS } from '../../src/platform/journal/words.js';
 import { drawnSiret, supplierEntry } from '../accounts/recipes/sourcing.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 

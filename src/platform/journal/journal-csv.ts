@@ -2,7 +2,8 @@ import { isPlainDate, parisTime } from '../../calendar/plain-date.js';
 import { CSV_BOM, frenchCsvLine } from '../csv/write.js';
 import { isList, type JournalState, type JsonValue } from './changes.js';
 import type { JournalLine } from './journal.queries.js';
-import { ACTOR_WORDS, CHANNEL_WORDS, FACT_WORDS, KEY_WORDS, SUBJECT_WORDS, VALUE_WORDS } from './words.js';
+import { FACT_WORDS } from './fact-words.js';
+import { ACTOR_WORDS, CHANNEL_WORDS, KEY_WORDS, SUBJECT_WORDS, VALUE_WORDS } from './words.js';
 
 const COLUMNS = [
   'instant (heure de Paris)',
