@@ -235,10 +235,6 @@ describe('« Mesures d’accès des TPE-PME » of a lot', () => {
   });
 
   test('changes no more once the consultation is launched or cancelled; the law is that of the launch', async () => {
-    await sql(
-      `alter table consultation add column if not exists launched_at timestamptz,
-       add column if not exists cancelled_at timestamptz, add column if not exists planned_launch_on date`,
-    );
     const lotId = await freshLot();
     await sql(`update consultation set planned_launch_on = '2026-08-20' where id = $1`, [consultationId]);
     const early = await bodyOf(await put(lotId, { justification: WHY, levers: [ADVANCE] }));
@@ -252,11 +248,14 @@ describe('« Mesures d’accès des TPE-PME » of a lot', () => {
     const asked = { justification: WHY, levers: [{ lever: 'ADVANCE', record: { rate: '30' } }] };
     expect(await problem(put(lotId, asked, 1))).toEqual([409, 'PROTECTION_FROZEN']);
     expect(await problem(remove(lotId, 1))).toEqual([409, 'PROTECTION_FROZEN']);
-    await sql(`update consultation set launched_at = null, cancelled_at = now() where id = $1`, [
+    await sql(
+      `update consultation set launched_at = null, cancelled_at = now(), cancellation_reason = 'sans suite' where id = $1`,
+      [consultationId],
+    );
+    expect(await problem(put(lotId, asked, 1))).toEqual([409, 'PROTECTION_FROZEN']);
+    await sql(`update consultation set cancelled_at = null, cancellation_reason = null where id = $1`, [
       consultationId,
     ]);
-    expect(await problem(put(lotId, asked, 1))).toEqual([409, 'PROTECTION_FROZEN']);
-    await sql(`update consultation set cancelled_at = null where id = $1`, [consultationId]);
     expect((await put(lotId, asked, 1)).status).toBe(200);
   });
 });
