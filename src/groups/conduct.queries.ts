@@ -4,7 +4,7 @@ import type { CommitteeBuyer, CommitteeKind } from './committee.rules.js';
 import type { Mission } from './missions.rules.js';
 
 /** SQL: whether the membership `m` makes its buyer a member now. */
-const IS_MEMBER = 'm.joined_at is not null';
+const IS_MEMBER = 'm.joined_at is not null and m.withdrawn_at is null';
 /** SQL: the kind of the buyer `b`, as `buyer.kind` has it. */
 const BUYER_KIND = `case when b.insee_code is not null then 'commune' else 'epci' end`;
 

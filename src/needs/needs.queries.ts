@@ -43,9 +43,9 @@ export interface FamilyShareRow {
 }
 
 /** SQL: the homogeneous family of the lot `lot`. */
-const LOT_FAMILY = 'lot.family';
+const LOT_FAMILY = 'coalesce(lot.purchase_family, lot.family)';
 /** SQL: whether the consultation `c` counts. */
-const CONSULTATION_COUNTS = 'true';
+const CONSULTATION_COUNTS = 'c.cancelled_at is null';
 
 @Injectable()
 export class NeedsQueries {
