@@ -30,7 +30,7 @@ alter table lot
   add constraint lot_number_is_unique unique (consultation_id, number) deferrable initially immediate,
   add column purchase_family text constraint lot_purchase_family_is_not_empty check (purchase_family <> ''),
   -- A lot may be open to the members of one pôle de proximité only.
-  add column reserved_cluster_id uuid,
+  add column reserved_cluster_id uuid constraint lot_reserved_cluster references cluster,
   add column version integer not null default 1;
 
 -- What the bulletin d'adhésion says of who signed it, and who typed it in. Null for those read from files.

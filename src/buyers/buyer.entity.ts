@@ -15,6 +15,14 @@ export class Buyer {
   @Column({ type: 'text', insert: false, update: false })
   siren: string;
 
+  /** Known without a SIRET, from the national reference; null once the SIRET is. */
+  @Column({ name: 'siren_alone', type: 'text', nullable: true })
+  sirenAlone: string | null;
+
+  /** What the name is looked up by: the database computes it. */
+  @Column({ name: 'name_key', type: 'text', insert: false, update: false })
+  nameKey: string;
+
   /** Null for an EPCI, a CCAS, a syndicat. */
   @Column({ name: 'insee_code', type: 'text', nullable: true })
   inseeCode: string | null;

@@ -8,8 +8,9 @@ import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { needsDurationMotive, totalYears } from './consultation-checks.rules.js';
+import { lockOpenConsultation, requireMove } from './open-consultation.queries.js';
 import { Consultation } from './consultation.entity.js';
-import { type ConsultationCommand, type NoSplitGround, refusalIn, stateOf } from './consultation.rules.js';
+import { type NoSplitGround } from './consultation.rules.js';
 import { type ConsultationDetail, ConsultationsQueries } from './consultations.queries.js';
 
 export interface ConsultationTerms {
@@ -111,7 +112,7 @@ export class ConsultationsService {
     sourceId: string,
     given: Pick<ConsultationFields, 'title' | 'plannedLaunchOn'>,
   ): Promise<{ readonly id: string; readonly groupId: string }> {
-    const source = await this.lockOpen(tx, sourceId, 'copy');
+    const source = await lockOpenConsultation(tx, sourceId, 'copy');
     const copy = { id: newId(), groupId: source.groupId };
     const fields = { ...fieldsOf(source), ...given };
     await tx.insert(Consultation, { ...copy, ...fields, copiedFromId: sourceId });
@@ -137,7 +138,7 @@ export class ConsultationsService {
     version: number,
     changes: Partial<ConsultationFields>,
   ): Promise<ConsultationDetail> {
-    const before = await this.lockOpen(tx, consultationId);
+    const before = await lockOpenConsultation(tx, consultationId);
     await this.requireVersion(tx, before, version);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const after: ConsultationFields = { ...fieldsOf(before), ...given };
@@ -163,7 +164,7 @@ export class ConsultationsService {
     version: number,
     reason: string,
   ): Promise<ConsultationDetail> {
-    const consultation = await this.lockOpen(tx, consultationId, 'cancel');
+    const consultation = await lockOpenConsultation(tx, consultationId, 'cancel');
     await this.requireVersion(tx, consultation, version);
     await tx.update(
       Consultation,
@@ -181,36 +182,12 @@ export class ConsultationsService {
    * @throws {Refused} NOT_FOUND, CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED
    */
   async recordLaunch(tx: EntityManager, trace: Trace, at: Date, consultationId: string): Promise<void> {
-    const consultation = await this.lockOpen(tx, consultationId, 'launch');
+    const consultation = await lockOpenConsultation(tx, consultationId, 'launch');
     await tx.update(Consultation, { id: consultationId }, { launchedAt: at, version: () => 'version + 1' });
     await this.tell(tx, trace, at, consultation, 'consultations.launch', {
       before: null,
       after: { launchedOn: parisDate(at) },
     });
-  }
-
-  /**
-   * Locks a consultation until the transaction ends, for a command that its state must permit. Its group is locked
-   * before it: whatever is done in a group then follows, in one order, and nobody holds a consultation while waiting for
-   * the group's journal.
-   *
-   * @throws {Refused} NOT_FOUND; CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED or PARTICIPATION_CLOSED as
-   * `CONSULTATION_MOVES` says
-   */
-  async lockOpen(
-    tx: EntityManager,
-    consultationId: string,
-    command: ConsultationCommand = 'edit',
-  ): Promise<Consultation> {
-    const groupId = await this.queries.findGroupOf(tx, consultationId);
-    if (groupId === null) throw new Refused('NOT_FOUND');
-    await lockGroup(tx, groupId);
-    const consultation = await tx.findOneOrFail(Consultation, {
-      where: { id: consultationId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    requireMove(consultation, command);
-    return consultation;
   }
 
   private async requireVersion(
@@ -238,11 +215,6 @@ export class ConsultationsService {
 async function lockGroup(tx: EntityManager, groupId: string): Promise<void> {
   const rows = await tx.query<unknown[]>(`select from purchasing_group where id = $1 for update`, [groupId]);
   if (rows.length === 0) throw new Refused('NOT_FOUND');
-}
-
-function requireMove(consultation: Consultation, command: ConsultationCommand): void {
-  const refusal = refusalIn(stateOf(consultation), command);
-  if (refusal !== null) throw new Refused(refusal);
 }
 
 /** The law is asked at the planned launch, else today. */

@@ -1,3 +1,4 @@
+import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { OneLine } from '../accounts/accounts.dto.js';
@@ -124,27 +125,6 @@ const VERDICT = {
   example: 'ok',
 } as const;
 
-export class GroupCheckAnswer {
-  @ApiProperty({ description: 'Règle.', example: 'AGREEMENT_SIGNED' })
-  rule: string;
-  @ApiProperty({ description: 'Article.', example: 'CCP L2113-7' })
-  article: string;
-  @ApiProperty(VERDICT)
-  verdict: Verdict;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    description: 'Ce qui a été comparé.',
-    example: { membres: '32', signataires: '32' },
-  })
-  figures: Readonly<Record<string, string>>;
-  @ApiProperty({
-    description: 'Ce qui est, et ce qui est à faire.',
-    example: 'Chaque membre a signé la convention constitutive, dans sa dernière version.',
-  })
-  sentence: string;
-}
-
 export class LeftOutAnswer extends NamedBuyer {
   @ApiProperty({
     enum: ['signature', 'decision', 'enforceable'],
@@ -163,15 +143,15 @@ export class LaunchOfferAnswer {
   buyerIds: string[];
   @ApiProperty({ type: [LeftOutAnswer], description: 'Sans qui.' })
   leftOut: readonly LeftOutAnswer[];
-  @ApiProperty({ type: [GroupCheckAnswer] })
-  checks: GroupCheckAnswer[];
+  @ApiProperty({ type: [CheckAnswer] })
+  checks: CheckAnswer[];
 }
 
 export class LaunchReadinessAnswer {
   @ApiProperty(VERDICT)
   verdict: Verdict;
-  @ApiProperty({ type: [GroupCheckAnswer], description: 'Avec tous les membres.' })
-  checks: GroupCheckAnswer[];
+  @ApiProperty({ type: [CheckAnswer], description: 'Avec tous les membres.' })
+  checks: CheckAnswer[];
   @ApiProperty({
     type: LaunchOfferAnswer,
     nullable: true,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
+import { BuyersModule } from '../buyers/buyers.module.js';
 import { AgreementController } from './agreement.controller.js';
 import { AgreementService } from './agreement.service.js';
 import { AgreementSignature } from './agreement-signature.entity.js';
@@ -31,6 +32,7 @@ import { RenunciationService } from './renunciation.service.js';
 @Module({
   imports: [
     AccountsModule,
+    BuyersModule,
     TypeOrmModule.forFeature([
       PurchasingGroup,
       Membership,

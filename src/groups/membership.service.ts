@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
+import { BuyersService } from '../buyers/buyers.service.js';
 import { parisDate } from '../calendar/plain-date.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -45,6 +46,7 @@ export class MembershipService {
     private readonly journal: Journal,
     private readonly groups: GroupsService,
     private readonly queries: GroupsQueries,
+    private readonly buyers: BuyersService,
   ) {}
 
   /**
@@ -108,6 +110,8 @@ export class MembershipService {
   async join(tx: EntityManager, trace: Trace, at: Date, place: Place, decision: Decision): Promise<void> {
     await this.change(tx, trace, at, place, 'join', 'groups.join', async (_, group) => {
       await this.requireIntake(tx, group, at);
+      // Bills and published data name a member by its SIRET: one known by its SIREN alone gives it first.
+      await this.buyers.requireSirets(tx, [place.buyerId]);
       refuseFaults(decisionFaults(await buyerOf(tx, place), decision, parisDate(at)));
       return { joinedAt: at, ...columnsOf(decision) };
     });

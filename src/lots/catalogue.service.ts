@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import type { Fault as FileFault } from '../platform/csv/fault.js';
 import { sortFaults } from '../platform/csv/fault.js';
 import { readTable, type Table } from '../platform/csv/table.js';
@@ -21,7 +22,6 @@ import {
   cpvCodesOf,
   readCatalogue,
 } from './catalogue.import.js';
-import { assertOpen } from './items.service.js';
 import { toldItems, toldLots } from './lots-told.js';
 import { LotsQueries } from './lots.queries.js';
 import { type CatalogueLot, LotsService } from './lots.service.js';
@@ -65,7 +65,7 @@ export class CatalogueService {
    * says; one that it does not name keeps its facts and loses its items.
    *
    * @param dryRun what would change is told, checked by the database, and undone
-   * @throws {Refused} what {@link assertOpen} refuses; INCONSISTENT where needs are declared for an item that would go
+   * @throws {Refused} what {@link lockOpenConsultation} refuses; INCONSISTENT where needs are declared for an item that would go
    */
   async replace(
     tx: EntityManager,
@@ -75,7 +75,7 @@ export class CatalogueService {
     lots: readonly CatalogueLot[],
     dryRun: boolean,
   ): Promise<CatalogueOutcome> {
-    await assertOpen(tx, consultationId);
+    await lockOpenConsultation(tx, consultationId);
     await tx.query('savepoint catalogue');
     const told = async () => ({
       lots: await toldLots(tx, consultationId),

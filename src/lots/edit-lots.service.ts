@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { ConsultationsService } from '../consultations/consultations.service.js';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { newId } from '../platform/database/id.js';
 import { entriesBetween, type Told } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -35,7 +35,6 @@ export interface ReadLot {
 @Injectable()
 export class EditLotsService {
   constructor(
-    private readonly consultations: ConsultationsService,
     private readonly queries: LotsQueries,
     private readonly journal: Journal,
   ) {}
@@ -53,7 +52,7 @@ export class EditLotsService {
     consultationId: string,
     fields: Omit<LotFields, 'number'> & { readonly number: number | null },
   ): Promise<string> {
-    const { groupId } = await this.consultations.lockOpen(tx, consultationId);
+    const { groupId } = await lockOpenConsultation(tx, consultationId);
     await this.requireCpv(tx, fields.cpvCode);
     const number = fields.number ?? (await this.queries.lastNumber(tx, consultationId)) + 1;
     const id = newId();
@@ -126,7 +125,7 @@ export class EditLotsService {
     consultationId: string,
     order: readonly ReadLot[],
   ): Promise<LotDetail[]> {
-    const { groupId } = await this.consultations.lockOpen(tx, consultationId);
+    const { groupId } = await lockOpenConsultation(tx, consultationId);
     const lots = await this.queries.details(tx, consultationId);
     const read = new Map(order.map(({ id, version }) => [id, version]));
     const current =
@@ -149,7 +148,7 @@ export class EditLotsService {
   private async lockLot(tx: EntityManager, lotId: string, version: number): Promise<LotDetail> {
     const found = await this.queries.lot(tx, lotId);
     if (!found) throw new Refused('NOT_FOUND');
-    await this.consultations.lockOpen(tx, found.consultationId);
+    await lockOpenConsultation(tx, found.consultationId);
     await tx.query(`select from lot where id = $1 for update`, [lotId]);
     const lot = await this.queries.lot(tx, lotId);
     if (!lot) throw new Refused('NOT_FOUND');

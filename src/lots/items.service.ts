@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalEntry, JournalState, Told } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -38,18 +39,6 @@ export type ItemChanges = { readonly [K in keyof ItemFields]?: ItemFields[K] | u
   readonly position?: number | undefined;
 };
 
-/**
- * Locks the consultation whose catalogue is about to change: commands on one catalogue follow one another.
- *
- * @throws {Refused} NOT_FOUND
- */
-export async function assertOpen(tx: EntityManager, consultationId: string): Promise<void> {
-  const rows = await tx.query<unknown[]>(`select from consultation where id = $1 for update`, [
-    consultationId,
-  ]);
-  if (rows.length === 0) throw new Refused('NOT_FOUND');
-}
-
 /** Items one by one. The caller has asserted the right on the place that it gives. */
 @Injectable()
 export class ItemsService {
@@ -61,7 +50,7 @@ export class ItemsService {
   /**
    * Adds an item to a lot.
    *
-   * @throws {Refused} ITEM_CODE_TAKEN, ITEM_CPV_UNKNOWN, and what {@link assertOpen} refuses
+   * @throws {Refused} ITEM_CODE_TAKEN, ITEM_CPV_UNKNOWN, and what {@link lockOpenConsultation} refuses
    */
   async create(
     tx: EntityManager,
@@ -70,7 +59,7 @@ export class ItemsService {
     place: LotPlace,
     item: NewItem,
   ): Promise<ItemDetailRow> {
-    await assertOpen(tx, place.consultationId);
+    await lockOpenConsultation(tx, place.consultationId);
     await this.requireFreeCode(tx, place, item.code);
     await this.requireCpv(tx, item.cpvCode);
     const id = newId();
@@ -94,7 +83,7 @@ export class ItemsService {
    *
    * @param version the one that was read
    * @throws {Refused} NOT_FOUND, STALE_VERSION with the current state, ITEM_CODE_TAKEN, ITEM_CPV_UNKNOWN, and what
-   * {@link assertOpen} refuses
+   * {@link lockOpenConsultation} refuses
    */
   async change(
     tx: EntityManager,
@@ -104,7 +93,7 @@ export class ItemsService {
     version: number,
     { position, ...changes }: ItemChanges,
   ): Promise<ItemDetailRow> {
-    await assertOpen(tx, consultationId);
+    await lockOpenConsultation(tx, consultationId);
     const before = await this.current(tx, id, version);
     const told = await toldItem(tx, id);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
@@ -137,7 +126,7 @@ export class ItemsService {
    * Removes an item. Needs declared for it stop it, by their foreign key.
    *
    * @param version the one that was read
-   * @throws {Refused} NOT_FOUND, STALE_VERSION with the current state, and what {@link assertOpen} refuses
+   * @throws {Refused} NOT_FOUND, STALE_VERSION with the current state, and what {@link lockOpenConsultation} refuses
    */
   async remove(
     tx: EntityManager,
@@ -146,7 +135,7 @@ export class ItemsService {
     { consultationId, groupId, id }: CataloguePlace & { readonly id: string },
     version: number,
   ): Promise<void> {
-    await assertOpen(tx, consultationId);
+    await lockOpenConsultation(tx, consultationId);
     await this.current(tx, id, version);
     const told = await toldItem(tx, id);
     await tx.query(`delete from item where id = $1`, [id]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
-import { ConsultationsService } from '../consultations/consultations.service.js';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import type { UnitPrice, VatRate } from '../money/amounts.js';
 import { unitPriceToDecimal, vatRateToDecimal } from '../money/amounts.js';
 import { newId } from '../platform/database/id.js';
@@ -45,10 +45,7 @@ export interface Participation {
 
 @Injectable()
 export class LotsService {
-  constructor(
-    private readonly consultations: ConsultationsService,
-    private readonly journal: Journal,
-  ) {}
+  constructor(private readonly journal: Journal) {}
 
   /**
    * Makes the consultation's catalogue the one given: lots by number, items by code. What it no longer holds is
@@ -64,7 +61,7 @@ export class LotsService {
     consultationId: string,
     lots: readonly CatalogueLot[],
   ): Promise<void> {
-    const { groupId } = await this.consultations.lockOpen(tx, consultationId);
+    const { groupId } = await lockOpenConsultation(tx, consultationId);
     const told = async () => ({
       lot: await toldLots(tx, consultationId),
       item: await toldItems(tx, consultationId),
@@ -202,7 +199,7 @@ export class LotsService {
     consultationId: string,
     participations: readonly Participation[],
   ): Promise<void> {
-    const { groupId } = await this.consultations.lockOpen(tx, consultationId, 'join');
+    const { groupId } = await lockOpenConsultation(tx, consultationId, 'join');
     const before = await toldParticipations(tx, consultationId);
     const columns = [
       participations.map((participation) => participation.lotNumber),

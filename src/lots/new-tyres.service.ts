@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import type { JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { ItemsQueries, type LotPlace, type NewTyresRow } from './items.queries.js';
-import { assertOpen } from './items.service.js';
 
 /** The record that lets a lot hold tyres that are not retreaded (CCP L2172-6). */
 @Injectable()
@@ -17,7 +17,7 @@ export class NewTyresService {
   /**
    * Records it, in place of an earlier one; null takes it away. The caller has asserted the right.
    *
-   * @throws {Refused} what {@link assertOpen} refuses
+   * @throws {Refused} what {@link lockOpenConsultation} refuses
    */
   async record(
     tx: EntityManager,
@@ -26,7 +26,7 @@ export class NewTyresService {
     { consultationId, lotId, lotNumber, groupId }: LotPlace,
     record: NewTyresRow | null,
   ): Promise<void> {
-    await assertOpen(tx, consultationId);
+    await lockOpenConsultation(tx, consultationId);
     const before = await this.queries.newTyres(tx, lotId);
     if (record)
       await tx.query(

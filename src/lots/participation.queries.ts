@@ -14,8 +14,8 @@ export interface MemberParticipation {
   readonly signatoryCapacity: string | null;
 }
 
-/** A member: it joined, and did not withdraw. A row is asked for what it may not have yet in the schema. */
-const ACTIVE = `m.joined_at is not null and to_jsonb(m) ->> 'withdrawn_at' is null`;
+/** A member: it joined, and did not withdraw. */
+const ACTIVE = `m.joined_at is not null and m.withdrawn_at is null`;
 
 @Injectable()
 export class ParticipationQueries {
@@ -77,7 +77,7 @@ export class ParticipationQueries {
   /** Whether members see each other's lots: they do, unless their group closed it. */
   async membersSeeEachOther(tx: EntityManager, groupId: string): Promise<boolean> {
     const [row] = await tx.query<{ open: boolean }[]>(
-      `select coalesce((to_jsonb(g) ->> 'members_see_each_other')::boolean, true) as open
+      `select g.members_see_each_other as open
        from purchasing_group g where g.id = $1`,
       [groupId],
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, QueryFailedError } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
-import { ConsultationsService } from '../consultations/consultations.service.js';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
@@ -15,7 +15,6 @@ import { ParticipationQueries } from './participation.queries.js';
 @Injectable()
 export class ParticipationService {
   constructor(
-    private readonly consultations: ConsultationsService,
     private readonly queries: ParticipationQueries,
     private readonly journal: Journal,
   ) {}
@@ -35,7 +34,7 @@ export class ParticipationService {
     buyerId: string,
     form: ParticipationForm,
   ): Promise<void> {
-    const { groupId } = await this.consultations.lockOpen(tx, consultationId, 'join');
+    const { groupId } = await lockOpenConsultation(tx, consultationId, 'join');
     if (!(await this.queries.lockActiveMember(tx, groupId, buyerId)))
       throw new Refused('NOT_AN_ACTIVE_MEMBER');
     const lots = await this.queries.lockOffered(tx, consultationId, buyerId);

@@ -1,3 +1,4 @@
+import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -93,27 +94,6 @@ export class LeversQuery {
   @IsOptional()
   @IsUUID()
   lotId?: string;
-}
-
-export class CheckAnswer implements Check {
-  @ApiProperty({ description: 'Code stable de la règle.', example: 'LOT_CAP_TIE_RULE' })
-  rule: string;
-  @ApiProperty({ description: 'Article.', example: 'CCP R2113-1' })
-  article: string;
-  @ApiProperty(VERDICT)
-  verdict: Verdict;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    description: 'Ce qui a été comparé, en français.',
-    example: { 'plafond écrit ici': '2', 'lots de la consultation': '12' },
-  })
-  figures: Readonly<Record<string, string>>;
-  @ApiProperty({
-    description: 'Ce qui est, et ce qu’il faut faire.',
-    example: 'Le plafond et sa règle de départage sont dans les conditions.',
-  })
-  sentence: string;
 }
 
 export class ChosenLeverAnswer {

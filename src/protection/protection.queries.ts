@@ -48,11 +48,10 @@ export class ProtectionQueries {
     return row ?? null;
   }
 
-  /** Read as JSON, for the dates of a launch are columns that another room adds: absent, they say nothing. */
   async consultation(tx: EntityManager, consultationId: string): Promise<ConsultationFactsRow | null> {
     const [row] = await tx.query<ConsultationFactsRow[]>(
-      `select firm_years as "firmYears", renewals, to_jsonb(c) ->> 'planned_launch_on' as "plannedLaunchOn",
-              (to_jsonb(c) ->> 'launched_at')::timestamptz as "launchedAt"
+      `select firm_years as "firmYears", renewals, c.planned_launch_on::text as "plannedLaunchOn",
+              c.launched_at as "launchedAt"
        from consultation c where id = $1`,
       [consultationId],
     );

@@ -8,7 +8,7 @@ import { Refused } from '../platform/refusals/refused.js';
 import { type AskedProtection, decideProtection } from './decision.rules.js';
 import { type Chosen, leverOf } from './levers.rules.js';
 import { LotProtection } from './lot-protection.entity.js';
-import { lockOpenConsultation } from './open-consultation.js';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { ProtectionReadingService, type ProtectionState } from './protection-reading.service.js';
 import { type LotPlace, ProtectionQueries } from './protection.queries.js';
 
@@ -25,7 +25,7 @@ export class ProtectionService {
    * Sets the flag of a lot, or changes its justification and levers. What is asked again as it is changes nothing.
    *
    * @param version the one that was read; null when none was given, as for a lot without flag
-   * @throws {Refused} NOT_FOUND, FORBIDDEN; PROTECTION_FROZEN; VERSION_REQUIRED, STALE_VERSION with the current state;
+   * @throws {Refused} NOT_FOUND, FORBIDDEN; CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED; VERSION_REQUIRED, STALE_VERSION with the current state;
    * PROTECTION_UNSOUND with everything to correct
    */
   async decide(
@@ -69,7 +69,7 @@ export class ProtectionService {
   /**
    * Takes the flag of a lot away, with its levers: the journal keeps what they were.
    *
-   * @throws {Refused} NOT_FOUND (a lot without flag included), FORBIDDEN; PROTECTION_FROZEN; STALE_VERSION
+   * @throws {Refused} NOT_FOUND (a lot without flag included), FORBIDDEN; CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED; STALE_VERSION
    */
   async withdraw(tx: EntityManager, caller: Caller, at: Date, lotId: string, version: number): Promise<void> {
     const place = await this.reading.place(tx, lotId);

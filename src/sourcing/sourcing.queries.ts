@@ -119,7 +119,7 @@ export class SourcingQueries {
     const [row] = await tx.query<ConsultationOfLog[]>(
       // By the row's JSON, so that it also reads a schema in which consultations do not know yet when they were launched.
       `select group_id as "groupId",
-              ((to_jsonb(c) ->> 'launched_at')::timestamptz at time zone 'Europe/Paris')::date::text as "launchedOn"
+              (c.launched_at at time zone 'Europe/Paris')::date::text as "launchedOn"
        from consultation c where id = $1`,
       [consultationId],
     );

@@ -1,3 +1,4 @@
+import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { Verdict } from '../law/check.js';
@@ -96,32 +97,6 @@ export class ConsultationTermsAnswer extends ConsultationTermsRequest {
 
 const VERDICTS = ['ok', 'warn', 'block'] as const satisfies readonly Verdict[];
 
-export class TermsCheckAnswer {
-  @ApiProperty({ description: 'Code stable de la règle.', example: 'LOT_MAXIMUM' })
-  rule: string;
-  @ApiProperty({ description: 'Article.', example: 'CCP R2162-4' })
-  article: string;
-  @ApiProperty({
-    enum: VERDICTS,
-    enumName: 'Verdict',
-    description: 'En règle (ok), à regarder (warn), ou bloque le lancement (block).',
-    example: 'ok',
-  })
-  verdict: Verdict;
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: { type: 'string' },
-    description: 'Ce qui a été comparé, tel qu’on le lit.',
-    example: { 'maximum du lot': '120 000,00 €' },
-  })
-  figures: Readonly<Record<string, string>>;
-  @ApiProperty({
-    description: 'Ce qui est, et ce qu’il faut faire.',
-    example: 'L’accord-cadre s’arrête à 120 000,00 € HT de commandes.',
-  })
-  sentence: string;
-}
-
 export class TermsChecksAnswer {
   @ApiProperty({
     type: 'string',
@@ -137,6 +112,6 @@ export class TermsChecksAnswer {
     example: 'ok',
   })
   verdict: Verdict;
-  @ApiProperty({ type: [TermsCheckAnswer] })
-  items: readonly TermsCheckAnswer[];
+  @ApiProperty({ type: [CheckAnswer] })
+  items: readonly CheckAnswer[];
 }

@@ -4,7 +4,7 @@ import { GroupsQueries } from '../groups/groups.queries.js';
 import type { Caller } from '../platform/access/caller.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { lockOpenConsultation } from './open-consultation.js';
+import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { type LotPlace, TermsQueries } from './terms.queries.js';
 
 type Right = 'terms.read' | 'terms.write';

@@ -136,7 +136,7 @@ describe('the permission table', () => {
   test('gives each role only what its reach can reach: a role held on a buyer has no reach of a group', () => {
     const needs: Record<string, Holding> = {
       // Or on a buyer: whichever, but not on the installation, which has `everything`.
-      anywhere: 'group',
+      'wherever held': 'group',
       'own group': 'group',
       'own buyer': 'buyer',
       'group of own buyer': 'buyer',

@@ -337,9 +337,6 @@ describe('participation', () => {
     // Members see each other, unless their group closed it.
     await join(id, [a], mayor);
     expect((await table(id, other)).members).toHaveLength(2);
-    await world.source.query(
-      `alter table purchasing_group add column if not exists members_see_each_other boolean not null default true`,
-    );
     await world.source.query(`update purchasing_group set members_see_each_other = false where id = $1`, [
       world.own.groupId,
     ]);
@@ -349,10 +346,6 @@ describe('participation', () => {
   });
 
   test('in a lot of another cluster, in an unknown lot, on a day to come: all is told at once', async () => {
-    await world.source.query(
-      `create table if not exists cluster (id uuid primary key, name text not null, lead_buyer_id uuid not null);
-       create table if not exists cluster_member (cluster_id uuid not null, buyer_id uuid not null)`,
-    );
     const [cluster, lead] = [randomUUID(), world.other.buyerId];
     const belongs = (buyerId: string) =>
       `insert into cluster_member (cluster_id, buyer_id) values ('${cluster}', '${buyerId}')`;

@@ -246,13 +246,13 @@ describe('« Mesures d’accès des TPE-PME » of a lot', () => {
     expect(launched.day).toBe('2026-08-21');
     expect(launched.duties.find(({ rule }) => rule === 'ENVIRONMENTAL_CRITERION')!.verdict).toBe('warn');
     const asked = { justification: WHY, levers: [{ lever: 'ADVANCE', record: { rate: '30' } }] };
-    expect(await problem(put(lotId, asked, 1))).toEqual([409, 'PROTECTION_FROZEN']);
-    expect(await problem(remove(lotId, 1))).toEqual([409, 'PROTECTION_FROZEN']);
+    expect(await problem(put(lotId, asked, 1))).toEqual([409, 'CONSULTATION_LAUNCHED']);
+    expect(await problem(remove(lotId, 1))).toEqual([409, 'CONSULTATION_LAUNCHED']);
     await sql(
       `update consultation set launched_at = null, cancelled_at = now(), cancellation_reason = 'sans suite' where id = $1`,
       [consultationId],
     );
-    expect(await problem(put(lotId, asked, 1))).toEqual([409, 'PROTECTION_FROZEN']);
+    expect(await problem(put(lotId, asked, 1))).toEqual([409, 'CONSULTATION_CANCELLED']);
     await sql(`update consultation set cancelled_at = null, cancellation_reason = null where id = $1`, [
       consultationId,
     ]);

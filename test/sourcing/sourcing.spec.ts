@@ -172,7 +172,6 @@ describe('the sourcing log', () => {
   test('takes no contact to come, and none after the launch', async () => {
     const id = await create();
     expect(await problem(record(id, { metOn: '2199-01-01' }))).toEqual([422, 'CONTACT_IN_FUTURE']);
-    await world.source.query(`alter table consultation add column if not exists launched_at timestamptz`);
     await world.source.query(`update consultation set launched_at = '2026-02-01' where id = $1`, [
       consultationId,
     ]);

@@ -9,12 +9,6 @@ export const PROTECTION_REFUSALS = {
       `Les mesures d’accès des TPE-PME de ce lot ont ${count}\u00a0${count > 1 ? 'défauts' : 'défaut'}\u00a0: ` +
       'chacun est indiqué dans «\u00a0errors\u00a0», avec ce qu’il faut faire.',
   },
-  PROTECTION_FROZEN: {
-    status: 409,
-    title: 'Consultation lancée ou annulée',
-    detail: () =>
-      'Les mesures d’accès d’un lot se choisissent avant le lancement\u00a0: cette consultation est lancée ou annulée, elles ne changent plus.',
-  },
 } as const satisfies Record<string, Refusal>;
 
 export const PROTECTION_CONSTRAINTS = {
