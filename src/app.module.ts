@@ -8,6 +8,12 @@ import { ConsultationsModule } from './consultations/consultations.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { LotsModule } from './lots/lots.module.js';
+import { ConductModule } from './conduct/conduct.module.js';
+import { MembersModule } from './members/members.module.js';
+import { AutonomyModule } from './autonomy/autonomy.module.js';
+import { ItemsModule } from './items/items.module.js';
+import { CatalogueModule } from './catalogue/catalogue.module.js';
+import { ParticipationModule } from './participation/participation.module.js';
 import { NeedsModule } from './needs/needs.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
@@ -32,9 +38,15 @@ const ROOMS = [
   BuyersModule,
   AccountsModule,
   GroupsModule,
+  ConductModule,
+  MembersModule,
+  AutonomyModule,
   ConsultationsModule,
   SourcingModule,
   LotsModule,
+  ItemsModule,
+  CatalogueModule,
+  ParticipationModule,
   TermsModule,
   ProtectionModule,
   NeedsModule,

@@ -17,8 +17,23 @@ module.exports = [
   },
   {
     room: 'groups',
-    french: 'groupement, convention constitutive, adhésions, délibérations',
-    holds: 'purchasing group, agreement, coordinator missions, membership, council resolutions, withdrawal',
+    french: 'groupement de commandes',
+    holds: 'purchasing group, its terms and its people, what it launched and with whom',
+  },
+  {
+    room: 'conduct',
+    french: 'missions du coordonnateur, solidarité, commission d’appel d’offres',
+    holds: 'who does what in the members’ name, the perimeter of solidarity, the award committee',
+  },
+  {
+    room: 'members',
+    french: 'adhésions, délibérations, convention constitutive',
+    holds: 'volunteering, council resolutions, agreement and its signatures, withdrawal, renunciation',
+  },
+  {
+    room: 'autonomy',
+    french: 'achats conservés hors du groupement',
+    holds: 'what each member keeps outside the group, and why',
   },
   {
     room: 'consultations',
@@ -32,8 +47,23 @@ module.exports = [
   },
   {
     room: 'lots',
-    french: 'lots, bordereau, bulletins d’adhésion',
-    holds: 'lots, items, units, price estimates, delivery sites, participation of members per lot',
+    french: 'lots, codes CPV',
+    holds: 'lots of a consultation, their order, the CPV nomenclature',
+  },
+  {
+    room: 'items',
+    french: 'articles, unités, natures M57',
+    holds: 'items, units, price estimates, what the law asks of an item',
+  },
+  {
+    room: 'catalogue',
+    french: 'bordereau en fichier, copie d’une consultation',
+    holds: 'the whole catalogue read from a file or written to one, and copied from last year',
+  },
+  {
+    room: 'participation',
+    french: 'bulletins d’adhésion',
+    holds: 'who takes part in which lot, by a signed form',
   },
   {
     room: 'terms',

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -20,14 +19,9 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { type Key, PERMISSION_KEYS } from './permissions.rules.js';
 import { type Role, ROLE_NAMES } from './roles.rules.js';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const LONGEST_LIFE_DAYS = 366;
-
-/** One line: what it is printed in (a mail's subject, a page's title) has no room for more. */
-export const OneLine = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? value.replace(/\p{C}+/gu, ' ').trim() : value,
-  );
 
 /** An address that any mail server takes: no quotes, and no accents before the @, which few of them know. */
 const IsMailAddress = (): PropertyDecorator =>

@@ -17,7 +17,7 @@ import {
 import { ESTABLISHMENT_SENTENCES, identitySentence, POPULATION_SENTENCES } from './buyers.messages.js';
 import { type BuyerRow, BuyersQueries } from './buyers.queries.js';
 import { lockSirets } from './buyers.service.js';
-import { telling } from './buyers-told.js';
+import { telling } from './buyers-told.queries.js';
 import { DeliverySitesService, type GivenSite } from './delivery-sites.service.js';
 import { nationalReference } from './national-reference.js';
 

@@ -6,7 +6,7 @@ import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { BuyersQueries } from './buyers.queries.js';
 import { lockSirets } from './buyers.service.js';
-import { telling } from './buyers-told.js';
+import { telling } from './buyers-told.queries.js';
 import {
   type ImportStep,
   type KnownBuyer,

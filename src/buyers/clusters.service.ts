@@ -6,7 +6,7 @@ import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { Buyer } from './buyer.entity.js';
-import { telling } from './buyers-told.js';
+import { telling } from './buyers-told.queries.js';
 import { ClustersQueries, type ClusterRow } from './clusters.queries.js';
 import { DeliverySitesService, type GivenSite } from './delivery-sites.service.js';
 

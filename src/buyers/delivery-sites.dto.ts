@@ -10,7 +10,8 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { MayBeNull, OneLine } from './field.dto.js';
+import { MayBeNull } from './field.dto.js';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const SITE_ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcf' } as const;
 const LABEL = {

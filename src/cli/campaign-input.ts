@@ -4,9 +4,13 @@ import { COST_COLUMNS, type PlacedCost, readCosts } from '../allocation/costs.im
 import { nationalBuyer, nationalReference } from '../buyers/national-reference.js';
 import { sirenOf } from '../buyers/siret.rules.js';
 import type { BuyerIdentity } from '../buyers/buyers.service.js';
-import { CATALOGUE_COLUMNS, cpvCodesOf, readCatalogue } from '../lots/catalogue.import.js';
-import type { CatalogueLot } from '../lots/lots.service.js';
-import { MEMBERSHIP_COLUMNS, type MembershipLine, readMemberships } from '../lots/memberships.import.js';
+import { CATALOGUE_COLUMNS, cpvCodesOf, readCatalogue } from '../catalogue/catalogue.import.js';
+import type { CatalogueLot } from '../catalogue/lots.service.js';
+import {
+  MEMBERSHIP_COLUMNS,
+  type MembershipLine,
+  readMemberships,
+} from '../participation/memberships.import.js';
 import { NEED_COLUMNS, type NeedLine, readNeeds } from '../needs/needs.import.js';
 import { type Fault, sortFaults } from '../platform/csv/fault.js';
 import { readTable, type Table } from '../platform/csv/table.js';

@@ -8,7 +8,7 @@ import { DocumentsService, type RequestedDocument } from '../documents/documents
 import { DossiersService, type TakenDossier } from '../documents/dossiers.service.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { LotsQueries } from '../lots/lots.queries.js';
-import { LotsService } from '../lots/lots.service.js';
+import { LotsService } from '../catalogue/lots.service.js';
 import { type NeedLineInput, NeedsService } from '../needs/needs.service.js';
 import type { Caller } from '../platform/access/caller.js';
 import { Clock } from '../platform/clock/clock.js';

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -17,6 +16,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { CONSULTATION_STATES, type ConsultationState } from './consultation.rules.js';
 import { NO_SPLIT_GROUNDS, type NoSplitGround } from './consultation.rules.js';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const TITLE = { description: 'Intitulé, unique dans le groupement.', example: 'Services techniques 2027' };
@@ -64,16 +64,6 @@ const NO_SPLIT_MOTIVE = {
   description: 'Ce qui justifie qu’elle n’ait qu’un lot, dans ce cas précis.',
   example: null,
 } as const;
-
-/** One line, spaces trimmed: a title is printed where there is room for one. */
-export const OneLine = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string'
-      ? value.replace(/\p{C}+/gu, ' ').trim()
-      : Array.isArray(value)
-        ? value.map((one: unknown) => (typeof one === 'string' ? one.replace(/\p{C}+/gu, ' ').trim() : one))
-        : value,
-  );
 
 export class ConsultationRequest {
   @ApiProperty({ ...TITLE, minLength: 1, maxLength: 200 })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { lockGroup } from '../groups/group-lock.queries.js';
 import { figureOn } from '../law/rule-on.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalEntry, JournalState } from '../platform/journal/changes.js';
@@ -209,12 +210,6 @@ export class ConsultationsService {
     const of = { groupId, buyerId: null, subject: 'consultation', subjectId: id, key };
     return this.journal.write(tx, trace, at, [{ ...of, ...states }]);
   }
-}
-
-/** @throws {Refused} NOT_FOUND */
-async function lockGroup(tx: EntityManager, groupId: string): Promise<void> {
-  const rows = await tx.query<unknown[]>(`select from purchasing_group where id = $1 for update`, [groupId]);
-  if (rows.length === 0) throw new Refused('NOT_FOUND');
 }
 
 /** The law is asked at the planned launch, else today. */

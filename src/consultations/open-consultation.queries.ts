@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { lockGroup } from '../groups/group-lock.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { Consultation } from './consultation.entity.js';
 import { type ConsultationCommand, refusalIn, stateOf } from './consultation.rules.js';
@@ -16,11 +17,9 @@ export async function lockOpenConsultation(
   consultationId: string,
   command: ConsultationCommand = 'edit',
 ): Promise<Consultation> {
-  const groups = await tx.query<unknown[]>(
-    `select from purchasing_group where id = (select group_id from consultation where id = $1) for update`,
-    [consultationId],
-  );
-  if (groups.length === 0) throw new Refused('NOT_FOUND');
+  const found = await tx.findOneBy(Consultation, { id: consultationId });
+  if (!found) throw new Refused('NOT_FOUND');
+  await lockGroup(tx, found.groupId);
   const consultation = await tx.findOneOrFail(Consultation, {
     where: { id: consultationId },
     lock: { mode: 'pessimistic_write' },

@@ -7,7 +7,7 @@ import { buyerKey } from '../buyers/siret.rules.js';
 import { ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { GroupsQueries, type MembershipRow } from '../groups/groups.queries.js';
 import { type ItemRow, LotsQueries, type LotRow } from '../lots/lots.queries.js';
-import { unitLabel } from '../lots/units.rules.js';
+import { unitLabel } from '../items/units.rules.js';
 import {
   centsFromDecimal,
   centsToDecimal,

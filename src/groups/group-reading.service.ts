@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { GroupScope } from '../accounts/invitations.service.js';
 import { parisDate } from '../calendar/plain-date.js';
@@ -8,7 +9,6 @@ import type { Trace } from '../platform/journal/trace.js';
 import { Clock } from '../platform/clock/clock.js';
 import { cursorOf, type PageQuery } from '../platform/http/pages.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { namedPlace } from './members-reading.service.js';
 import { type GroupRow, GroupsQueries } from './groups.queries.js';
 
 /** Groups as people read them, within their rights. */
@@ -70,4 +70,14 @@ export class GroupReadingService {
     caller.require('group.read', await this.scope(tx, groupId));
     return (await this.queries.group(tx, groupId))!;
   }
+}
+
+/** A place in a list sorted by a name, then an id. @throws {Refused} MALFORMED_CURSOR */
+export function namedPlace(
+  cursor: readonly (string | number)[] | undefined,
+): readonly [name: string, id: string] | null {
+  if (!cursor) return null;
+  const [name, id] = cursor;
+  if (cursor.length !== 2 || typeof name !== 'string' || !isUUID(id)) throw new Refused('MALFORMED_CURSOR');
+  return [name, String(id)];
 }

@@ -6,7 +6,7 @@ import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { toldGroup, toldMemberships } from './groups-told.js';
+import { toldGroup, toldMemberships } from './groups-told.queries.js';
 import { GroupsQueries } from './groups.queries.js';
 import { GroupsService, ofGroup } from './groups.service.js';
 import type { GroupKind } from './membership.rules.js';

@@ -11,10 +11,10 @@ import {
   Length,
   ValidateIf,
 } from 'class-validator';
-import { OneLine } from '../accounts/accounts.dto.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { GROUP_KINDS, type GroupKind } from './membership.rules.js';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 /** May be left out, and is no null: `IsOptional` lets both pass. */
 export const Omissible = (): PropertyDecorator =>

@@ -7,7 +7,8 @@ import { entriesBetween, type JournalEntry } from '../platform/journal/changes.j
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { toldMemberships } from './groups-told.js';
+import { toldMemberships } from './groups-told.queries.js';
+import { lockGroup } from './group-lock.queries.js';
 import { GroupsQueries } from './groups.queries.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
 
@@ -35,20 +36,9 @@ export class GroupsService {
     private readonly queries: GroupsQueries,
   ) {}
 
-  /**
-   * Locks a group's row until the transaction ends: what depends on its members or on its launches follows one another.
-   * `for no key update`: it stops whoever locks likewise, and lets pass those who only refer to the group (a role, an
-   * invitation), who may already hold its chain in the journal.
-   *
-   * @throws {Refused} NOT_FOUND
-   */
-  async lock(tx: EntityManager, groupId: string): Promise<PurchasingGroup> {
-    const group = await tx.findOne(PurchasingGroup, {
-      where: { id: groupId },
-      lock: { mode: 'for_no_key_update' },
-    });
-    if (!group) throw new Refused('NOT_FOUND');
-    return group;
+  /** `lockGroup`, for the rooms that this service is given to. @throws {Refused} NOT_FOUND */
+  lock(tx: EntityManager, groupId: string): Promise<PurchasingGroup> {
+    return lockGroup(tx, groupId);
   }
 
   /**

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { newId } from '../platform/database/id.js';
+import { isStillReferenced, referencingTable } from '../platform/database/still-referenced.js';
 import { entriesBetween, type Told } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { namedLots } from './lot-words.rules.js';
 import { Lot } from './lot.entity.js';
-import { PARTICIPATION_PERSONAL, toldItems, toldLots, toldParticipations } from './lots-told.js';
+import { PARTICIPATION_PERSONAL, toldItems, toldLots, toldParticipations } from './lots-told.queries.js';
 import { type LotDetail, LotsQueries } from './lots.queries.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
-import { isStillReferenced, referencingTable } from './participation.service.js';
 
 export interface LotFields {
   /** From 1 to 999. */

@@ -16,7 +16,6 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
-import { OneLine } from '../consultations/consultations.dto.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import {
   CONTRACT_FORMS,
@@ -25,6 +24,7 @@ import {
   LOT_FAMILIES,
   type LotFamily,
 } from './lots.rules.js';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const NUMBER = { type: 'integer', minimum: 1, maximum: 999, example: 1 } as const;

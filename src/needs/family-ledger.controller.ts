@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
-import { KeptOutsideService } from '../groups/kept-outside.service.js';
+import { KeptOutsideService } from '../autonomy/kept-outside.service.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';

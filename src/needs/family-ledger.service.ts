@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
-import { KeptOutsideQueries } from '../groups/kept-outside.queries.js';
+import { KeptOutsideQueries } from '../autonomy/kept-outside.queries.js';
 import { centsFromDecimal, centsToDecimal } from '../money/amounts.js';
 import { familyLedger } from './family-ledger.rules.js';
 import type { FamilyLedgerAnswer } from './family-ledger.dto.js';

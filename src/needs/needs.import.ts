@@ -1,7 +1,7 @@
 import { SIRET_FAULTS } from '../buyers/siret.messages.js';
 import { readSiret } from '../buyers/siret.rules.js';
-import type { CatalogueReading } from '../lots/catalogue.import.js';
-import type { KnownBuyer, MembershipsReading } from '../lots/memberships.import.js';
+import type { CatalogueReading } from '../catalogue/catalogue.import.js';
+import type { KnownBuyer, MembershipsReading } from '../participation/memberships.import.js';
 import { QUANTITY_SCALE } from '../money/amounts.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { quantityToDecimal } from '../money/amounts.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
-import { noteRemoved, noteWritten, openChanges, tellChanges } from './needs-told.js';
+import { noteRemoved, noteWritten, openChanges, tellChanges } from './needs-told.queries.js';
 import { needFaults, type NeedQuantities, type Standing } from './needs.rules.js';
 
 export interface NeedLineInput extends NeedQuantities {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
-import { GroupsQueries } from '../groups/groups.queries.js';
+import { ConsultationScopeService } from '../consultations/consultation-scope.service.js';
 import { type Check, gravest, type Verdict } from '../law/check.js';
 import type { Scope } from '../platform/access/caller.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -44,7 +44,7 @@ export interface LotVerdict {
 @Injectable()
 export class ProtectionReadingService {
   constructor(
-    private readonly groups: GroupsQueries,
+    private readonly scopes: ConsultationScopeService,
     private readonly queries: ProtectionQueries,
     private readonly facts: LeverFactsReader,
   ) {}
@@ -52,9 +52,8 @@ export class ProtectionReadingService {
   /** @throws {Refused} NOT_FOUND when there is no such lot */
   async place(tx: EntityManager, lotId: string): Promise<LotPlace & { readonly scope: Scope }> {
     const place = await this.queries.place(tx, lotId);
-    const buyerIds = place && (await this.groups.invitedBuyers(tx, place.groupId));
-    if (!buyerIds) throw new Refused('NOT_FOUND');
-    return { ...place, scope: { groupId: place.groupId, buyerIds } };
+    if (!place) throw new Refused('NOT_FOUND');
+    return { ...place, scope: await this.scopes.ofGroup(tx, place.groupId) };
   }
 
   /** @throws {Refused} NOT_FOUND when the lot is gone */

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LeverFactsReader } from './lever-facts.js';
 import { LotProtection } from './lot-protection.entity.js';
 import { ProtectionController } from './protection.controller.js';
@@ -9,7 +9,7 @@ import { ProtectionReadingService } from './protection-reading.service.js';
 import { ProtectionService } from './protection.service.js';
 
 @Module({
-  imports: [GroupsModule, TypeOrmModule.forFeature([LotProtection])],
+  imports: [ConsultationsModule, TypeOrmModule.forFeature([LotProtection])],
   controllers: [ProtectionController],
   providers: [ProtectionService, ProtectionReadingService, ProtectionQueries, LeverFactsReader],
   exports: [ProtectionReadingService],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
-import { GroupsQueries } from '../groups/groups.queries.js';
+import { ConsultationScopeService } from '../consultations/consultation-scope.service.js';
 import type { Check } from '../law/check.js';
 import type { Caller, Scope } from '../platform/access/caller.js';
 import { newId } from '../platform/database/id.js';
@@ -39,7 +39,7 @@ const KEYS = {
 export class SourcingLogService {
   constructor(
     private readonly queries: SourcingQueries,
-    private readonly groups: GroupsQueries,
+    private readonly scopes: ConsultationScopeService,
     private readonly journal: Journal,
   ) {}
 
@@ -123,7 +123,7 @@ export class SourcingLogService {
     const { groupId } = consultation;
     return {
       consultation,
-      scope: { groupId, buyerIds: (await this.groups.invitedBuyers(tx, groupId)) ?? [] },
+      scope: await this.scopes.ofGroup(tx, groupId),
     };
   }
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BuyersModule } from '../buyers/buyers.module.js';
-import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { SourcingLogController } from './sourcing-log.controller.js';
 import { SourcingLogService } from './sourcing-log.service.js';
 import { SourcingQueries } from './sourcing.queries.js';
@@ -10,7 +10,7 @@ import { SuppliersQueries } from './suppliers.queries.js';
 import { SuppliersService } from './suppliers.service.js';
 
 @Module({
-  imports: [BuyersModule, GroupsModule],
+  imports: [BuyersModule, ConsultationsModule],
   controllers: [SuppliersController, SourcingLogController],
   providers: [SourcingQueries, SourcingLogService, SuppliersQueries, SuppliersService, SupplierFilesService],
   exports: [SourcingQueries, SourcingLogService],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { GroupsQueries } from '../groups/groups.queries.js';
+import { ConsultationScopeService } from '../consultations/consultation-scope.service.js';
 import type { Caller } from '../platform/access/caller.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -14,7 +14,7 @@ type Right = 'terms.read' | 'terms.write';
 export class TermsPlaces {
   constructor(
     private readonly queries: TermsQueries,
-    private readonly groups: GroupsQueries,
+    private readonly scopes: ConsultationScopeService,
   ) {}
 
   /** @throws {Refused} NOT_FOUND */
@@ -67,8 +67,6 @@ export class TermsPlaces {
   }
 
   private async require(tx: EntityManager, caller: Caller, key: Right, groupId: string): Promise<Trace> {
-    const buyerIds = await this.groups.invitedBuyers(tx, groupId);
-    if (!buyerIds) throw new Refused('NOT_FOUND');
-    return caller.require(key, { groupId, buyerIds });
+    return caller.require(key, await this.scopes.ofGroup(tx, groupId));
   }
 }

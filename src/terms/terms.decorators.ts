@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const EUROS =
   'Un montant en euros HT est attendu, en chiffres avec un point, sans espace\u00a0: "120000.00".';
@@ -32,16 +33,5 @@ export const OptionalText = (longest: number, shortest = 1): PropertyDecorator =
   );
 
 /** One line that says something. */
-export const OneLine = (longest: number): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string'
-        ? value
-            .replace(/\p{C}+/gu, ' ')
-            .replace(/ {2,}/gu, ' ')
-            .trim()
-        : value,
-    ),
-    IsString(),
-    Length(1, longest),
-  );
+export const ShortText = (longest: number): PropertyDecorator =>
+  applyDecorators(OneLine(), IsString(), Length(1, longest));

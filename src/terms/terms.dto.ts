@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import { IsEuros, IsPercent, OneLine, OptionalText } from './terms.decorators.js';
+import { IsEuros, IsPercent, OptionalText, ShortText } from './terms.decorators.js';
 
 const EUROS = { type: 'string', nullable: true, pattern: '^\\d{1,10}(\\.\\d{1,2})?$' } as const;
 const PERCENT = { type: 'string', nullable: true, pattern: '^\\d{1,3}(\\.\\d{1,2})?$' } as const;
@@ -64,7 +64,7 @@ export class CriterionRequest {
     example: 'Délai de dépannage',
     maxLength: 200,
   })
-  @OneLine(200)
+  @ShortText(200)
   label: string;
 
   @ApiProperty({

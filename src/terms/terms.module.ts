@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { ConsultationTermsController } from './consultation-terms.controller.js';
 import { ConsultationTermsService } from './consultation-terms.service.js';
 import { CriteriaService } from './criteria.service.js';
@@ -20,7 +20,7 @@ const OPEN = [
 ];
 
 @Module({
-  imports: [GroupsModule],
+  imports: [ConsultationsModule],
   controllers: [LotTermsController, ConsultationTermsController],
   providers: [...OPEN, TermsPlaces],
   exports: OPEN,

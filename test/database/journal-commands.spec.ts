@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { BuyersService } from '../../src/buyers/buyers.service.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
 import { LotsQueries } from '../../src/lots/lots.queries.js';
-import { LotsService } from '../../src/lots/lots.service.js';
+import { LotsService } from '../../src/catalogue/lots.service.js';
 import { type NeedLineInput, NeedsService } from '../../src/needs/needs.service.js';
 import { ChainAudit } from '../../src/platform/journal/journal-chain.js';
 import { type JournalLine, JournalQueries } from '../../src/platform/journal/journal.queries.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { MissionsState } from '../../src/groups/missions.service.js';
-import type { CommitteeState } from '../../src/groups/committee.service.js';
-import { MISSIONS } from '../../src/groups/missions.rules.js';
+import type { MissionsState } from '../../src/conduct/missions.service.js';
+import type { CommitteeState } from '../../src/conduct/committee.service.js';
+import { MISSIONS } from '../../src/conduct/missions.rules.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
 import { SUBJECT_WORDS } from '../../src/platform/journal/words.js';
 import { type Holder, problem, World } from '../accounts/world.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KeptRow } from '../../src/groups/kept-outside.queries.js';
+import type { KeptRow } from '../../src/autonomy/kept-outside.queries.js';
 import type { FamilyLedgerAnswer } from '../../src/needs/family-ledger.dto.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
 import { KEY_WORDS } from '../../src/platform/journal/words.js';

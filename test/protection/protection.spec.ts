@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { LotsService } from '../../src/lots/lots.service.js';
+import { LotsService } from '../../src/catalogue/lots.service.js';
 import { ProtectionReadingService } from '../../src/protection/protection-reading.service.js';
 import type { ProtectionAnswer } from '../../src/protection/protection.dto.js';
 import { type Holder, problem, World } from '../accounts/world.js';

@@ -7,8 +7,8 @@ import {
   cpvCodesIn,
 } from '../../src/cli/campaign-input.js';
 import { readCampaignOptions } from '../../src/cli/campaign-options.js';
-import { CATALOGUE_COLUMNS } from '../../src/lots/catalogue.import.js';
-import { MEMBERSHIP_COLUMNS } from '../../src/lots/memberships.import.js';
+import { CATALOGUE_COLUMNS } from '../../src/catalogue/catalogue.import.js';
+import { MEMBERSHIP_COLUMNS } from '../../src/participation/memberships.import.js';
 import { NEED_COLUMNS } from '../../src/needs/needs.import.js';
 import type { Fault } from '../../src/platform/csv/fault.js';
 import { readTable } from '../../src/platform/csv/table.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type CommitteeBuyer, type CommitteeFacts, committeeOf } from '../../src/groups/committee.rules.js';
-import { ordinaryCommittee } from '../../src/groups/ordinary-committee.rules.js';
+import { type CommitteeBuyer, type CommitteeFacts, committeeOf } from '../../src/conduct/committee.rules.js';
+import { ordinaryCommittee } from '../../src/conduct/ordinary-committee.rules.js';
 
 const ON = '2026-11-25';
 const buyer = (name: string, kind: string, municipal: number | null = null): CommitteeBuyer => ({

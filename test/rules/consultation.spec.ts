@@ -16,7 +16,7 @@ import {
 import { readCpvSearch } from '../../src/lots/cpv.rules.js';
 import { type CheckedLot, consultationChecks, splitCheck } from '../../src/lots/lot-checks.rules.js';
 import { cpvWithoutCheckDigit } from '../../src/lots/lots.rules.js';
-import { participationFaults } from '../../src/lots/participation.rules.js';
+import { participationFaults } from '../../src/participation/participation.rules.js';
 import { VALUE_WORDS } from '../../src/platform/journal/words.js';
 import { Refused } from '../../src/platform/refusals/refused.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { keptFaults } from '../../src/groups/kept-outside.rules.js';
-import { supplierIn } from '../../src/groups/supplier-words.rules.js';
+import { keptFaults } from '../../src/autonomy/kept-outside.rules.js';
+import { supplierIn } from '../../src/autonomy/supplier-words.rules.js';
 import { type FamilyAmount, familyLedger } from '../../src/needs/family-ledger.rules.js';
 
 const ON = '2026-11-25';

@@ -4,17 +4,17 @@ import {
   checkReuse,
   checkTyres,
   type DutiesItem,
-} from '../../src/lots/item-duties.rules.js';
-import { filedCells, type FiledItem } from '../../src/lots/catalogue-file.rules.js';
-import { catalogueWorkbook } from '../../src/lots/catalogue-workbook.js';
+} from '../../src/items/item-duties.rules.js';
+import { filedCells, type FiledItem } from '../../src/catalogue/catalogue-file.rules.js';
+import { catalogueWorkbook } from '../../src/catalogue/catalogue-workbook.js';
 import {
   CATALOGUE_COLUMNS,
   CATALOGUE_OPTIONAL_COLUMNS,
   readCatalogue,
-} from '../../src/lots/catalogue.import.js';
+} from '../../src/catalogue/catalogue.import.js';
 import { VAT_RATES } from '../../src/lots/lots.rules.js';
-import { suggestNature } from '../../src/lots/m57.rules.js';
-import { readUnit, UNITS, unitCodeOf, unitLabel, unknownUnit } from '../../src/lots/units.rules.js';
+import { suggestNature } from '../../src/items/m57.rules.js';
+import { readUnit, UNITS, unitCodeOf, unitLabel, unknownUnit } from '../../src/items/units.rules.js';
 import { unitPriceFromDecimal, vatRateFromDecimal } from '../../src/money/amounts.js';
 import { readTable, type Table } from '../../src/platform/csv/table.js';
 import { writeFrenchCsv } from '../../src/platform/csv/write.js';

@@ -5,7 +5,7 @@ import {
   type LaunchMember,
   missingFrom,
   withoutNonSignatories,
-} from '../../src/groups/launch.rules.js';
+} from '../../src/members/launch.rules.js';
 import {
   decisionFaults,
   intakeRefusal,

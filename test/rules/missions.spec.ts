@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type EpciFacts, epciFreeOfCharge } from '../../src/groups/epci-free-of-charge.rules.js';
+import { type EpciFacts, epciFreeOfCharge } from '../../src/conduct/epci-free-of-charge.rules.js';
 import {
   defaultMissions,
   frenchList,
@@ -9,7 +9,7 @@ import {
   settledMissions,
   solidarityPerimeter,
   strangersIn,
-} from '../../src/groups/missions.rules.js';
+} from '../../src/conduct/missions.rules.js';
 
 const AGGLO = { buyerId: 'agglo', name: 'Laval Agglomération' };
 const LAVAL = { buyerId: 'laval', name: 'Laval' };

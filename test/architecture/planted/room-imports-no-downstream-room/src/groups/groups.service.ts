@@ -1,3 +1,3 @@
-import { consultations } from '../consultations/consultations.service.js';
+import { conduct } from '../conduct/conduct.service.js';
 
-export const groups = [consultations];
+export const groups = [conduct];

@@ -1,3 +1,3 @@
-import { terms } from '../terms/terms.service.js';
+import { items } from '../items/items.service.js';
 
-export const lots = [terms];
+export const lots = [items];

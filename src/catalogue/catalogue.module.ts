@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LotsModule } from '../lots/lots.module.js';
+import { ItemsModule } from '../items/items.module.js';
+import { CatalogueController } from './catalogue.controller.js';
+import { CopyConsultationController } from './copy-consultation.controller.js';
+import { CatalogueService } from './catalogue.service.js';
+import { LotsService } from './lots.service.js';
+import { CopyConsultationService } from './copy-consultation.service.js';
+
+@Module({
+  imports: [ConsultationsModule, LotsModule, ItemsModule],
+  controllers: [CatalogueController, CopyConsultationController],
+  providers: [CatalogueService, LotsService, CopyConsultationService],
+  exports: [LotsService, CopyConsultationService],
+})
+export class CatalogueModule {}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { GroupsModule } from '../groups/groups.module.js';
+import { ConductController } from './conduct.controller.js';
+import { ConductQueries } from './conduct.queries.js';
+import { MissionsService } from './missions.service.js';
+import { CommitteeService } from './committee.service.js';
+
+@Module({
+  imports: [GroupsModule],
+  controllers: [ConductController],
+  providers: [ConductQueries, MissionsService, CommitteeService],
+  exports: [ConductQueries, MissionsService, CommitteeService],
+})
+export class ConductModule {}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { PlainDate } from '../calendar/plain-date.js';
+import type { Check } from '../law/check.js';
+import { checkItemDuties } from './item-duties.rules.js';
+import { ItemsQueries } from './items.queries.js';
+import { LotsQueries } from '../lots/lots.queries.js';
+
+/** What the law asks of the items of a lot, for the checks before publication. */
+@Injectable()
+export class ItemDutiesService {
+  constructor(
+    private readonly lots: LotsQueries,
+    private readonly items: ItemsQueries,
+  ) {}
+
+  /**
+   * Checks of a whole consultation, lot by lot.
+   *
+   * @param on the day that counts for the procedure
+   * @param paidBy who pays the holder; null when it is not decided
+   */
+  async ofConsultation(
+    tx: EntityManager,
+    consultationId: string,
+    on: PlainDate,
+    paidBy: 'each_member' | 'coordinator' | null,
+  ): Promise<Map<string, Check[]>> {
+    const items = await this.items.catalogue(tx, consultationId);
+    const records = await this.items.newTyresOf(tx, consultationId);
+    const lots = await this.lots.lots(tx, consultationId);
+    return new Map(
+      lots.map((lot) => [
+        lot.id,
+        checkItemDuties(
+          { number: lot.number, cpvCode: lot.cpvCode, items: items.filter(({ lotId }) => lotId === lot.id) },
+          { newTyres: records.get(lot.id) ?? null, paidBy, on },
+        ),
+      ]),
+    );
+  }
+}

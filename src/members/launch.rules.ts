@@ -1,0 +1,154 @@
+import type { PlainDate } from '../calendar/plain-date.js';
+import type { Check } from '../law/check.js';
+import type { DecisionKind } from '../groups/membership.rules.js';
+
+/** A member, as far as launching a consultation with it goes. */
+export interface LaunchMember {
+  readonly buyerId: string;
+  readonly name: string;
+  readonly isCommune: boolean;
+  readonly decisionKind: DecisionKind | null;
+  readonly enforceableOn: PlainDate | null;
+  /** Whether it signed the latest version of the agreement: by doing so, the agreement as amended. */
+  readonly hasSigned: boolean;
+}
+
+export interface LaunchingGroup {
+  /** Label of the latest version of the agreement; null: none was adopted. */
+  readonly agreement: string | null;
+  readonly coordinatorId: string;
+  /** The active members. */
+  readonly members: readonly LaunchMember[];
+}
+
+type Missing = 'signature' | 'decision' | 'enforceable';
+
+/** What a member still lacks, on that day, to be of a launch. */
+export function missingFrom(member: LaunchMember, today: PlainDate): Missing[] {
+  const missing: Missing[] = member.hasSigned ? [] : ['signature'];
+  const decides = member.isCommune ? member.decisionKind === 'resolution' : member.decisionKind !== null;
+  if (!decides) return [...missing, 'decision'];
+  if (member.enforceableOn === null || member.enforceableOn > today) missing.push('enforceable');
+  return missing;
+}
+
+export interface LeftOut {
+  readonly buyerId: string;
+  readonly name: string;
+  readonly missing: readonly Missing[];
+}
+
+/** The offer « publier sans les non-signataires »: with whom, and without whom. */
+export function withoutNonSignatories(
+  group: LaunchingGroup,
+  today: PlainDate,
+): { readonly group: LaunchingGroup; readonly leftOut: readonly LeftOut[] } {
+  const judged = group.members.map((member) => ({ member, missing: missingFrom(member, today) }));
+  return {
+    group: {
+      ...group,
+      members: judged.filter(({ missing }) => missing.length === 0).map(({ member }) => member),
+    },
+    leftOut: judged
+      .filter(({ missing }) => missing.length > 0)
+      .map(({ member: { buyerId, name }, missing }) => ({ buyerId, name, missing })),
+  };
+}
+
+/**
+ * Whether a consultation may be launched with these members, on that day: the agreement signed by each (G5), the decision
+ * of each enforceable (G6).
+ *
+ * @param group with the members that it would be launched with: all, or those of {@link withoutNonSignatories}
+ * @param leftOut active members that it would be launched without, to be told so
+ */
+export function launchReadiness(
+  group: LaunchingGroup,
+  today: PlainDate,
+  leftOut: readonly LeftOut[] = [],
+): Check[] {
+  return [
+    membersCheck(group),
+    coordinatorCheck(group),
+    signatureCheck(group),
+    decisionCheck(group, today),
+    ...(leftOut.length > 0 ? [leftOutCheck(leftOut)] : []),
+  ];
+}
+
+function membersCheck({ members }: LaunchingGroup): Check {
+  const enough = members.length >= 2;
+  return {
+    rule: 'GROUP_HAS_MEMBERS',
+    article: 'CCP L2113-6',
+    verdict: enough ? 'ok' : 'block',
+    figures: { membres: String(members.length) },
+    sentence: enough
+      ? 'Le groupement réunit au moins deux acheteurs.'
+      : 'Un groupement réunit au moins deux acheteurs\u00a0: enregistrer les adhésions avant de lancer.',
+  };
+}
+
+function coordinatorCheck({ members, coordinatorId }: LaunchingGroup): Check {
+  const isMember = members.some(({ buyerId }) => buyerId === coordinatorId);
+  return {
+    rule: 'GROUP_COORDINATOR_IS_MEMBER',
+    article: 'CCP L2113-7',
+    verdict: isMember ? 'ok' : 'warn',
+    figures: {},
+    sentence: isMember
+      ? 'Le coordonnateur est membre du groupement.'
+      : 'Le coordonnateur n’est pas de ceux avec qui la consultation est lancée\u00a0: vérifier qu’il peut agir pour eux sans en être (CGCT L5211-4-4, clause expresse des statuts de l’EPCI), ou enregistrer son adhésion.',
+  };
+}
+
+function signatureCheck({ agreement, members }: LaunchingGroup): Check {
+  const unsigned = members.filter(({ hasSigned }) => !hasSigned);
+  const sound = agreement !== null && unsigned.length === 0;
+  return {
+    rule: 'AGREEMENT_SIGNED',
+    article: 'CCP L2113-7',
+    verdict: sound ? 'ok' : 'block',
+    figures: {
+      ...(agreement === null ? {} : { convention: agreement }),
+      membres: String(members.length),
+      signataires: String(members.length - unsigned.length),
+    },
+    sentence:
+      agreement === null
+        ? 'Aucune convention constitutive n’est enregistrée\u00a0: l’enregistrer, puis la faire signer par chaque membre.'
+        : unsigned.length === 0
+          ? 'Chaque membre a signé la convention constitutive, dans sa dernière version.'
+          : `N’ont pas signé la dernière version de la convention\u00a0: ${named(unsigned)}. Recueillir leur signature, ou «\u00a0publier sans les non-signataires\u00a0».`,
+  };
+}
+
+function decisionCheck({ members }: LaunchingGroup, today: PlainDate): Check {
+  const lacking = members.filter((member) =>
+    missingFrom(member, today).some((missing) => missing !== 'signature'),
+  );
+  return {
+    rule: 'RESOLUTION_ENFORCEABLE',
+    article: 'CGCT L2131-1, L2122-22',
+    verdict: lacking.length === 0 ? 'ok' : 'block',
+    figures: {
+      membres: String(members.length),
+      'décisions exécutoires': String(members.length - lacking.length),
+    },
+    sentence:
+      lacking.length === 0
+        ? 'La décision d’adhérer de chaque membre est exécutoire.'
+        : `Sans décision exécutoire\u00a0: ${named(lacking)}. Enregistrer la délibération (ou, hors communes, la décision par délégation), sa transmission en préfecture et sa date exécutoire, ou «\u00a0publier sans les non-signataires\u00a0».`,
+  };
+}
+
+const leftOutCheck = (leftOut: readonly LeftOut[]): Check => ({
+  rule: 'LAUNCHED_WITHOUT',
+  article: 'CCP L2111-1, R2162-6',
+  verdict: 'warn',
+  figures: { écartés: String(leftOut.length) },
+  sentence: `Ne pourront rien commander de cette consultation, même s’ils signent ensuite\u00a0: ${named(leftOut)}. Le leur écrire avant de publier.`,
+});
+
+const named = (members: readonly { readonly name: string }[]): string =>
+  members.map(({ name }) => name).join(', ');

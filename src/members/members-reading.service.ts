@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { namedPlace } from '../groups/group-reading.service.js';
+import type { Caller } from '../platform/access/caller.js';
+import { cursorOf } from '../platform/http/pages.js';
+import { type Fault, Refused } from '../platform/refusals/refused.js';
+import type { BuyersToInvite, MemberQuery } from './members.dto.js';
+import { type MemberRow, MembersQueries } from './members.queries.js';
+import type { Place } from './membership.service.js';
+
+/** Members as people read them; the right to read the group was asserted. */
+@Injectable()
+export class MembersReadingService {
+  constructor(private readonly queries: MembersQueries) {}
+
+  async member(tx: EntityManager, caller: Caller, place: Place): Promise<MemberRow | null> {
+    const row = await this.queries.member(tx, place.groupId, place.buyerId);
+    return row && shown(caller, place.groupId, row);
+  }
+
+  /** One row more than the page, where there is one. @throws {Refused} MALFORMED_CURSOR */
+  async list(tx: EntityManager, caller: Caller, groupId: string, query: MemberQuery): Promise<MemberRow[]> {
+    const rows = await this.queries.members(
+      tx,
+      groupId,
+      query.state ?? null,
+      namedPlace(cursorOf(query)),
+      query.limit + 1,
+    );
+    return rows.map((row) => shown(caller, groupId, row));
+  }
+
+  /**
+   * The ids of the buyers that a request names, by id or by SIRET.
+   *
+   * @throws {Refused} NOBODY_TO_INVITE; VALIDATION with every one that is unknown
+   */
+  async asked(
+    tx: EntityManager,
+    { buyerIds = [], sirets = [] }: Pick<BuyersToInvite, 'buyerIds' | 'sirets'>,
+  ): Promise<string[]> {
+    if (buyerIds.length + sirets.length === 0) throw new Refused('NOBODY_TO_INVITE');
+    const rows = await this.queries.buyers(tx, buyerIds, sirets);
+    const ids = new Set(rows.map(({ id }) => id));
+    const idOf = new Map(rows.map(({ id, siret }) => [siret, id]));
+    const faults = [
+      ...buyerIds.flatMap((id, i) => (ids.has(id.toLowerCase()) ? [] : [unknownBuyer(`#/buyerIds/${i}`)])),
+      ...sirets.flatMap((siret, i) => (idOf.has(siret) ? [] : [unknownBuyer(`#/sirets/${i}`)])),
+    ];
+    if (faults.length > 0) throw new Refused('VALIDATION', faults.length).withFaults(faults);
+    return [
+      ...new Set([...buyerIds.map((id) => id.toLowerCase()), ...sirets.map((siret) => idOf.get(siret)!)]),
+    ];
+  }
+}
+
+const unknownBuyer = (pointer: string): Fault => ({
+  in: 'body',
+  pointer,
+  code: 'BUYER_UNKNOWN',
+  detail: 'Aucun acheteur connu ne porte cet identifiant\u00a0: l’enregistrer d’abord.',
+});
+
+/** Why a buyer declined or withdrew is for it and for whoever conducts the group. */
+function shown(caller: Caller, groupId: string, row: MemberRow): MemberRow {
+  const mayKnow = caller.may('group.membership.prepare', { groupId, buyerIds: [row.buyerId] });
+  return mayKnow ? row : { ...row, declineReason: null, withdrawalReason: null };
+}

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { BuyersModule } from '../buyers/buyers.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { MembersController } from './members.controller.js';
+import { MemberActsController } from './member-acts.controller.js';
+import { AgreementController } from './agreement.controller.js';
+import { MembersQueries } from './members.queries.js';
+import { MembersReadingService } from './members-reading.service.js';
+import { MembershipService } from './membership.service.js';
+import { RenunciationService } from './renunciation.service.js';
+import { AgreementService } from './agreement.service.js';
+import { Membership } from './membership.entity.js';
+import { AgreementVersion } from './agreement-version.entity.js';
+import { AgreementSignature } from './agreement-signature.entity.js';
+
+@Module({
+  imports: [
+    BuyersModule,
+    GroupsModule,
+    TypeOrmModule.forFeature([Membership, AgreementVersion, AgreementSignature]),
+  ],
+  controllers: [MembersController, MemberActsController, AgreementController],
+  providers: [
+    MembersQueries,
+    MembersReadingService,
+    MembershipService,
+    RenunciationService,
+    AgreementService,
+  ],
+  exports: [MembersQueries],
+})
+export class MembersModule {}

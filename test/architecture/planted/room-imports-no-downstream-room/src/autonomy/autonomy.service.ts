@@ -1,0 +1,3 @@
+import { consultations } from '../consultations/consultations.service.js';
+
+export const autonomy = [consultations];

@@ -1,0 +1,3 @@
+import { participation } from '../participation/participation.service.js';
+
+export const catalogue = [participation];

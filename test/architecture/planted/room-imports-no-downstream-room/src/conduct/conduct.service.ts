@@ -1,0 +1,3 @@
+import { members } from '../members/members.service.js';
+
+export const conduct = [members];

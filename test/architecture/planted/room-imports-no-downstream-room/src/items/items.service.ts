@@ -1,0 +1,3 @@
+import { catalogue } from '../catalogue/catalogue.service.js';
+
+export const items = [catalogue];

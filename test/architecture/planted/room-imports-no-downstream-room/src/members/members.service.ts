@@ -1,0 +1,3 @@
+import { autonomy } from '../autonomy/autonomy.service.js';
+
+export const members = [autonomy];

@@ -1,0 +1,3 @@
+import { terms } from '../terms/terms.service.js';
+
+export const participation = [terms];
