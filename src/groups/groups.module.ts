@@ -27,6 +27,7 @@ import { KeptOutsideQueries } from './kept-outside.queries.js';
 import { KeptOutsideService } from './kept-outside.service.js';
 import { MissionsService } from './missions.service.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
+import { ReservedClusterQueries } from './reserved-cluster.queries.js';
 import { RenunciationService } from './renunciation.service.js';
 
 @Module({
@@ -59,6 +60,7 @@ import { RenunciationService } from './renunciation.service.js';
     MembersReadingService,
     MembershipService,
     RenunciationService,
+    ReservedClusterQueries,
     AgreementService,
     ConductQueries,
     MissionsService,

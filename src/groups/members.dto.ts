@@ -105,6 +105,11 @@ export class MemberQuery extends PageQuery {
   @IsOptional()
   @IsIn(STATES)
   state?: MembershipState;
+
+  @ApiPropertyOptional({ ...ID, description: 'Seulement les membres de ce pôle de proximité.' })
+  @IsOptional()
+  @IsUUID()
+  clusterId?: string;
 }
 
 export class BuyersToInvite {
@@ -133,6 +138,19 @@ export class BuyersToInvite {
   @IsString({ each: true })
   @Length(14, 14, { each: true })
   sirets?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    maxItems: 100,
+    description: 'Pôles de proximité\u00a0: tous leurs membres, une fois chacun.',
+    example: ['0199f3a4-5b6c-7d8e-9f01-23456789abcf'],
+  })
+  @Omissible()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  clusterIds?: string[];
 
   @ApiPropertyOptional({
     default: false,
