@@ -9,6 +9,8 @@ import { AgreementVersion } from './agreement-version.entity.js';
 import { CommitteeService } from './committee.service.js';
 import { ConductController } from './conduct.controller.js';
 import { ConductQueries } from './conduct.queries.js';
+import { GroupClustersController } from './group-clusters.controller.js';
+import { GroupClustersQueries } from './group-clusters.queries.js';
 import { GroupPeopleController } from './group-people.controller.js';
 import { GroupReadingService } from './group-reading.service.js';
 import { GroupTermsService } from './group-terms.service.js';
@@ -16,6 +18,8 @@ import { GroupsController } from './groups.controller.js';
 import { GroupsQueries } from './groups.queries.js';
 import { GroupsService } from './groups.service.js';
 import { MemberActsController } from './member-acts.controller.js';
+import { MemberBuyersController } from './member-buyers.controller.js';
+import { MemberBuyersService } from './member-buyers.service.js';
 import { MembersController } from './members.controller.js';
 import { MembersQueries } from './members.queries.js';
 import { MembersReadingService } from './members-reading.service.js';
@@ -46,6 +50,8 @@ import { RenunciationService } from './renunciation.service.js';
     GroupsController,
     MembersController,
     MemberActsController,
+    MemberBuyersController,
+    GroupClustersController,
     AgreementController,
     GroupPeopleController,
     ConductController,
@@ -58,6 +64,8 @@ import { RenunciationService } from './renunciation.service.js';
     GroupTermsService,
     MembersQueries,
     MembersReadingService,
+    MemberBuyersService,
+    GroupClustersQueries,
     MembershipService,
     RenunciationService,
     ReservedClusterQueries,

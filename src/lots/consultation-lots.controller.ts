@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -27,7 +27,7 @@ import { CopyConsultationService } from './copy-consultation.service.js';
 import { consultationChecks } from './lot-checks.rules.js';
 import { CopyRequest } from './lots.dto.js';
 import { LotsQueries } from './lots.queries.js';
-import { ParticipationRequest, ParticipationTable } from './participation.dto.js';
+import { ParticipationQuery, ParticipationRequest, ParticipationTable } from './participation.dto.js';
 import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
 
@@ -73,7 +73,7 @@ export class ConsultationLotsController {
   @ApiOperation({
     summary: 'Copier une consultation',
     description:
-      'Son objet, sa durée, ses lots et leurs articles, dans le même groupement. Ni adhésions, ni besoins.',
+      'Son objet, sa durée, ses lots, leurs articles et leurs lieux de livraison, dans le même groupement. Ni adhésions, ni besoins.',
     operationId: 'copyConsultation',
   })
   @ApiCreatedResponse({ type: Created })
@@ -96,12 +96,13 @@ export class ConsultationLotsController {
   async listParticipation(
     @CurrentCall() { caller }: Call,
     @Param('consultationId') consultationId: string,
+    @Query() { clusterId }: ParticipationQuery,
   ): Promise<ParticipationTable> {
     const tx = this.dataSource.manager;
     const scope = await this.scopes.of(tx, consultationId);
     caller.require('consultation.read', scope);
     const everyone = readsAsGroup(caller, scope) || (await this.table.membersSeeEachOther(tx, scope.groupId));
-    const members = await this.table.members(tx, consultationId);
+    const members = await this.table.members(tx, consultationId, clusterId ?? null);
     const lots = await this.lots.details(tx, consultationId);
     return {
       lots: lots.map(({ id, number, title }) => ({ id, number, title })),

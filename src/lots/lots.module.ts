@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { BuyersModule } from '../buyers/buyers.module.js';
 import { ConsultationLotsController } from './consultation-lots.controller.js';
 import { CopyConsultationService } from './copy-consultation.service.js';
 import { CpvController } from './cpv.controller.js';
 import { CpvQueries } from './cpv.queries.js';
 import { EditLotsService } from './edit-lots.service.js';
+import { LotDeliverySitesController } from './lot-delivery-sites.controller.js';
+import { LotDeliverySitesQueries } from './lot-delivery-sites.queries.js';
+import { LotDeliverySitesService } from './lot-delivery-sites.service.js';
 import { Lot } from './lot.entity.js';
 import { LotsController } from './lots.controller.js';
 import { GroupsModule } from '../groups/groups.module.js';
@@ -24,9 +28,10 @@ import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
 
 @Module({
-  imports: [ConsultationsModule, GroupsModule, TypeOrmModule.forFeature([Lot])],
+  imports: [BuyersModule, ConsultationsModule, GroupsModule, TypeOrmModule.forFeature([Lot])],
   controllers: [
     LotsController,
+    LotDeliverySitesController,
     ConsultationLotsController,
     CpvController,
     ItemsController,
@@ -37,6 +42,8 @@ import { ParticipationService } from './participation.service.js';
     LotsService,
     LotsQueries,
     EditLotsService,
+    LotDeliverySitesService,
+    LotDeliverySitesQueries,
     ParticipationService,
     ParticipationQueries,
     CopyConsultationService,
