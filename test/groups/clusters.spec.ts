@@ -24,7 +24,7 @@ beforeAll(async () => {
     ids('Loiron', 'Beaulieu', 'Bazougers', 'Ruillé'),
   );
   clusters['Meslay'] = await places.cluster('Pôle de Meslay', ids('Meslay', 'Bazougers'));
-  officer = await world.person('procurement_officer', { buyerId: buyers['Agglomération']!, groupId: null });
+  officer = await world.person('procurement_officer', { buyerId: buyers['Agglomération'], groupId: null });
   groupId = await open();
 });
 afterAll(() => world.close());
