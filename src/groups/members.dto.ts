@@ -46,8 +46,10 @@ export class MemberAnswer {
   buyerId: string;
   @ApiProperty({ description: 'Nom.', example: 'Argentré' })
   name: string;
-  @ApiProperty({ description: 'SIRET, 14 chiffres.', example: '21530007000012' })
-  siret: string;
+  @ApiProperty(
+    textOrNull('SIRET, 14 chiffres\u00a0; null tant que seul le SIREN est connu.', '21530007000012'),
+  )
+  siret: string | null;
   @ApiProperty(textOrNull('Code INSEE d’une commune\u00a0; null pour les autres acheteurs.', '53007'))
   inseeCode: string | null;
   @ApiProperty(STATE)

@@ -9,7 +9,8 @@ import type { DecisionKind, MembershipState } from './membership.rules.js';
 export interface MemberRow {
   readonly buyerId: string;
   readonly name: string;
-  readonly siret: string;
+  /** Null while only its SIREN is known: it may be invited, not join. */
+  readonly siret: string | null;
   readonly inseeCode: string | null;
   readonly state: MembershipState;
   readonly invitedAt: Date | null;
