@@ -10,7 +10,10 @@ import { Refused } from '../platform/refusals/refused.js';
 import { toldMemberships } from './groups-told.queries.js';
 import { lockGroup } from './group-lock.queries.js';
 import { GroupsQueries } from './groups.queries.js';
+import { ConductQueries } from '../conduct/conduct.queries.js';
+import { heldWords } from '../conduct/missions.rules.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
+import { ReservedClusterQueries } from './reserved-cluster.queries.js';
 
 export interface MembershipAnswer {
   readonly buyerId: string;
@@ -34,6 +37,8 @@ export class GroupsService {
     private readonly journal: Journal,
     private readonly roles: RolesService,
     private readonly queries: GroupsQueries,
+    private readonly conduct: ConductQueries,
+    private readonly reserved: ReservedClusterQueries,
   ) {}
 
   /** `lockGroup`, for the rooms that this service is given to. @throws {Refused} NOT_FOUND */
@@ -88,7 +93,8 @@ export class GroupsService {
    * Makes the group's answers those given: new ones recorded, changed ones updated, others removed. Those that were only
    * invited stay so. The caller holds the group's lock.
    *
-   * @throws {Refused} MEMBER_OF_A_LAUNCH for a member that would no longer be one
+   * @throws {Refused} MEMBER_OF_A_LAUNCH, MISSION_HOLDER_CANNOT_WITHDRAW for members that would no longer be; BUYER_OUTSIDE_CLUSTER
+   * for those that would become members of a group that is reserved to others
    */
   async recordAnswers(
     tx: EntityManager,
@@ -101,6 +107,7 @@ export class GroupsService {
     const joining = answers.filter((answer) => answer.joins).map((answer) => answer.buyerId);
     const bound = (await this.queries.bound(tx, groupId)).filter(({ buyerId }) => !joining.includes(buyerId));
     if (bound.length > 0) throw new Refused('MEMBER_OF_A_LAUNCH', bound.map(({ name }) => name).join(', '));
+    await this.requireEntries(tx, groupId, joining);
     await tx.query(
       `insert into membership (group_id, buyer_id, joined_at, declined_at, municipal_population, population_source,
                                decision_kind, resolution_on, resolution_number)
@@ -151,6 +158,24 @@ export class GroupsService {
     const of = { groupId, subject: 'membership', key: 'groups.answer' };
     const after = await toldMemberships(tx, groupId);
     await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
+  }
+
+  /** What joining and withdrawing ask of each buyer, asked of all those that a file gives. */
+  private async requireEntries(
+    tx: EntityManager,
+    groupId: string,
+    joining: readonly string[],
+  ): Promise<void> {
+    const members = await this.queries.activeMembers(tx, groupId);
+    const group = await tx.findOneByOrFail(PurchasingGroup, { id: groupId });
+    await this.reserved.requireInside(
+      tx,
+      group,
+      joining.filter((buyerId) => !members.includes(buyerId)),
+    );
+    const leaving = members.filter((buyerId) => !joining.includes(buyerId));
+    const held = await this.conduct.missionsHeldBy(tx, groupId, leaving);
+    if (held.length > 0) throw new Refused('MISSION_HOLDER_CANNOT_WITHDRAW', heldWords(held));
   }
 
   /**

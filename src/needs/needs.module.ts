@@ -1,15 +1,20 @@
 import { Module } from '@nestjs/common';
 import { AutonomyModule } from '../autonomy/autonomy.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LotsModule } from '../lots/lots.module.js';
+import { ClusterNeedsController } from './cluster-needs.controller.js';
+import { ClusterNeedsQueries } from './cluster-needs.queries.js';
+import { ClusterNeedsService } from './cluster-needs.service.js';
 import { FamilyLedgerController } from './family-ledger.controller.js';
 import { FamilyLedgerService } from './family-ledger.service.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 
 @Module({
-  imports: [AutonomyModule, GroupsModule],
-  controllers: [FamilyLedgerController],
-  providers: [NeedsService, NeedsQueries, FamilyLedgerService],
+  imports: [AutonomyModule, GroupsModule, ConsultationsModule, LotsModule],
+  controllers: [FamilyLedgerController, ClusterNeedsController],
+  providers: [NeedsService, NeedsQueries, FamilyLedgerService, ClusterNeedsService, ClusterNeedsQueries],
   exports: [NeedsService, NeedsQueries, FamilyLedgerService],
 })
 export class NeedsModule {}
