@@ -5,6 +5,8 @@ import { GroupsModule } from '../groups/groups.module.js';
 import { MembersController } from './members.controller.js';
 import { MemberActsController } from './member-acts.controller.js';
 import { AgreementController } from './agreement.controller.js';
+import { AnswersQueries } from './answers.queries.js';
+import { AnswersService } from './answers.service.js';
 import { MembersQueries } from './members.queries.js';
 import { MembersReadingService } from './members-reading.service.js';
 import { MembershipService } from './membership.service.js';
@@ -27,7 +29,9 @@ import { AgreementSignature } from './agreement-signature.entity.js';
     MembershipService,
     RenunciationService,
     AgreementService,
+    AnswersQueries,
+    AnswersService,
   ],
-  exports: [MembersQueries],
+  exports: [AnswersService, MembersQueries],
 })
 export class MembersModule {}
