@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { PlainDate } from '../calendar/plain-date.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import type { UnitPrice, VatRate } from '../money/amounts.js';
 import { unitPriceToDecimal, vatRateToDecimal } from '../money/amounts.js';
@@ -40,12 +39,6 @@ export interface CatalogueItem {
   readonly purchaseFamily?: string | null;
   /** Expected share of reused or recycled goods, in hundredths of a percent. */
   readonly reuseShare?: bigint | null;
-}
-
-export interface Participation {
-  readonly buyerId: string;
-  readonly lotNumber: number;
-  readonly formSignedOn: PlainDate | null;
 }
 
 @Injectable()
@@ -190,50 +183,5 @@ export class LotsService {
         told('reuseShare'),
       ],
     );
-  }
-
-  /**
-   * Makes the participations of a consultation those of the bulletins d'adhésion given, read from a file.
-   *
-   * @throws {Refused} NOT_FOUND, PARTICIPATION_CLOSED, CONSULTATION_CANCELLED
-   */
-  async recordParticipations(
-    tx: EntityManager,
-    trace: Trace,
-    at: Date,
-    consultationId: string,
-    participations: readonly Participation[],
-  ): Promise<void> {
-    const { groupId } = await lockOpenConsultation(tx, consultationId, 'join');
-    const before = await toldParticipations(tx, consultationId);
-    const columns = [
-      participations.map((participation) => participation.lotNumber),
-      participations.map((participation) => participation.buyerId),
-    ];
-    await tx.query(
-      `insert into lot_participation (consultation_id, lot_id, buyer_id, form_signed_on)
-       select $1, lot.id, buyer_id, form_signed_on
-       from unnest($2::integer[], $3::uuid[], $4::date[]) as given (lot_number, buyer_id, form_signed_on)
-       join lot on lot.consultation_id = $1 and lot.number = given.lot_number
-       on conflict (lot_id, buyer_id) do update set form_signed_on = excluded.form_signed_on
-       where lot_participation.form_signed_on is distinct from excluded.form_signed_on`,
-      [consultationId, ...columns, participations.map((participation) => participation.formSignedOn)],
-    );
-    await tx.query(
-      `delete from lot_participation p
-       where consultation_id = $1 and not exists (
-         select from unnest($2::integer[], $3::uuid[]) as given (lot_number, buyer_id)
-         join lot on lot.consultation_id = $1 and lot.number = given.lot_number
-         where lot.id = p.lot_id and given.buyer_id = p.buyer_id)`,
-      [consultationId, ...columns],
-    );
-    const of = {
-      groupId,
-      subject: 'participation',
-      key: 'lots.participate',
-      personal: PARTICIPATION_PERSONAL,
-    };
-    const after = await toldParticipations(tx, consultationId);
-    await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
   }
 }

@@ -4,7 +4,12 @@ import { COST_COLUMNS, type PlacedCost, readCosts } from '../allocation/costs.im
 import { nationalBuyer, nationalReference } from '../buyers/national-reference.js';
 import { sirenOf } from '../buyers/siret.rules.js';
 import type { BuyerIdentity } from '../buyers/buyers.service.js';
-import { CATALOGUE_COLUMNS, cpvCodesOf, readCatalogue } from '../catalogue/catalogue.import.js';
+import {
+  CATALOGUE_COLUMNS,
+  CATALOGUE_OPTIONAL_COLUMNS,
+  cpvCodesOf,
+  readCatalogue,
+} from '../catalogue/catalogue.import.js';
 import type { CatalogueLot } from '../catalogue/lots.service.js';
 import {
   MEMBERSHIP_COLUMNS,
@@ -52,10 +57,13 @@ export class CampaignRefused extends Error {
 }
 
 export async function readCampaignTables(directory: string): Promise<CampaignTables> {
-  const table = async (file: string, columns: readonly string[]): Promise<Table> =>
-    readTable(file, await bytesOrNull(join(directory, file)), columns);
+  const table = async (
+    file: string,
+    columns: readonly string[],
+    optional: readonly string[] = [],
+  ): Promise<Table> => readTable(file, await bytesOrNull(join(directory, file)), columns, optional);
   return {
-    catalogue: await table(CATALOGUE, CATALOGUE_COLUMNS),
+    catalogue: await table(CATALOGUE, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS),
     memberships: await table(MEMBERSHIPS, MEMBERSHIP_COLUMNS),
     needs: await table(NEEDS, NEED_COLUMNS),
     costs: (await bytesOrNull(join(directory, COSTS))) ? await table(COSTS, COST_COLUMNS) : null,
@@ -64,17 +72,23 @@ export async function readCampaignTables(directory: string): Promise<CampaignTab
 
 export const cpvCodesIn = (tables: CampaignTables): string[] => cpvCodesOf(tables.catalogue);
 
+/** What the files say, sound or not: what is faulty of them is left out of the campaign. */
+export interface CampaignReading {
+  /** Null when its coordinator is not known. */
+  readonly campaign: Campaign | null;
+  readonly faults: readonly Fault[];
+}
+
 /**
- * Checks everything that can be checked before writing.
+ * Reads everything that the files tell by themselves.
  *
  * @param unknownCpv CPV codes of the catalogue that the nomenclature does not hold
- * @throws {CampaignRefused} with every fault of every file
  */
-export function checkCampaign(
+export function readCampaign(
   tables: CampaignTables,
   options: CampaignOptions,
   unknownCpv: ReadonlySet<string>,
-): Campaign {
+): CampaignReading {
   const catalogue = readCatalogue(tables.catalogue, unknownCpv);
   const lotNumbers = catalogue.codesKnown ? catalogue.lotNumbers : null;
   const members = readMemberships(tables.memberships, lotNumbers, nationalReference);
@@ -85,10 +99,9 @@ export function checkCampaign(
   if ('fault' in coordinator) {
     // With faulty rows the coordinator may be among them: telling it now would be a second complaint.
     if (members.faults.length === 0) faults.push(coordinator.fault);
-    throw new CampaignRefused(faults);
+    return { campaign: null, faults };
   }
-  if (faults.length > 0) throw new CampaignRefused(faults);
-  return {
+  const campaign = {
     title: options.title ?? defaultTitle(coordinator.name, options.directory),
     coordinator,
     options,
@@ -97,6 +110,18 @@ export function checkCampaign(
     needs: needs.needs,
     costs: costs.costs,
   };
+  return { campaign, faults };
+}
+
+/**
+ * Checks everything that can be checked without the database, but for what it is given of it.
+ *
+ * @throws {CampaignRefused} with every fault of every file
+ */
+export function checkCampaign(...read: Parameters<typeof readCampaign>): Campaign {
+  const { campaign, faults } = readCampaign(...read);
+  if (campaign === null || faults.length > 0) throw new CampaignRefused(faults);
+  return campaign;
 }
 
 /** The one asked for, known by `adhesions.csv`, the national reference or its given name; else the only member that is no commune. */

@@ -9,10 +9,14 @@ import { DossiersService, type TakenDossier } from '../documents/dossiers.servic
 import { GroupsService } from '../groups/groups.service.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { LotsService } from '../catalogue/lots.service.js';
+import { AnswersService } from '../members/answers.service.js';
+import { BulletinsService } from '../participation/bulletins.service.js';
 import { type NeedLineInput, NeedsService } from '../needs/needs.service.js';
 import type { Caller } from '../platform/access/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { Refused } from '../platform/refusals/refused.js';
+import { standingFaults } from './campaign-standing.js';
 import { type Campaign, CampaignRefused, COSTS, MEMBERSHIPS } from './campaign-input.js';
 
 export interface RecordedCampaign {
@@ -25,7 +29,8 @@ export interface RecordedCampaign {
  * The group's row is locked first, so that two people recording the same campaign follow each other.
  *
  * @param caller who records it: it must have that right for the coordinator, and the journal names it
- * @throws {CampaignRefused} when the costs cannot be shared by the chosen key
+ * @throws {CampaignRefused} with every line that the group, its launches or its lots forbid; or when the costs cannot be
+ * shared by the chosen key
  * @throws {CampaignForbidden} when the caller may not record a campaign of that coordinator
  */
 export function recordCampaign(
@@ -38,13 +43,20 @@ export function recordCampaign(
     const { title, options, coordinator } = campaign;
     const buyerIds = await app
       .get(BuyersService)
-      .register(tx, caller.trace, at, uniqueBuyers([...campaign.memberships, coordinator]));
+      .register(tx, caller.trace, at, uniqueBuyers([...campaign.memberships, coordinator]))
+      .catch(async (error: unknown) => {
+        if (!(error instanceof Refused && error.code === 'SIRET_TAKEN')) throw error;
+        throw new CampaignRefused(await standingFaults(app, tx, at, campaign));
+      });
     const coordinatorId = buyerIds.get(coordinator.siret)!;
     const about = { buyerIds: [coordinatorId] };
     if (!caller.may('campaign.import', about)) throw new CampaignForbidden(coordinator);
     const trace = caller.require('campaign.import', about);
     const act: Act = { tx, trace, at };
     const groupId = await app.get(GroupsService).open(tx, trace, at, coordinatorId, title);
+    // All that the services below would refuse, before the first of them stops at its own.
+    const faults = await standingFaults(app, tx, at, campaign);
+    if (faults.length > 0) throw new CampaignRefused(faults);
     await recordMemberships(app, act, groupId, campaign, buyerIds);
     const consultationId = await app
       .get(ConsultationsService)
@@ -101,7 +113,7 @@ async function recordMemberships(
     resolutionOn: member.resolutionOn,
     resolutionNumber: member.resolutionNumber,
   }));
-  await app.get(GroupsService).recordAnswers(tx, trace, at, groupId, answers);
+  await app.get(AnswersService).record(tx, trace, at, groupId, answers);
 }
 
 async function recordLots(
@@ -115,14 +127,12 @@ async function recordLots(
   const codes = campaign.lots.flatMap((lot) => lot.items.map((item) => item.code));
   await app.get(NeedsService).withdrawItems(tx, trace, at, consultationId, codes);
   await lots.replaceCatalogue(tx, trace, at, consultationId, campaign.lots);
-  const participations = campaign.memberships.flatMap((member) =>
-    member.lots.map((lotNumber) => ({
-      buyerId: buyerIds.get(member.siret)!,
-      lotNumber,
-      formSignedOn: member.formSignedOn,
-    })),
-  );
-  await lots.recordParticipations(tx, trace, at, consultationId, participations);
+  const bulletins = campaign.memberships.map((member) => ({
+    buyerId: buyerIds.get(member.siret)!,
+    lotNumbers: member.lots,
+    formSignedOn: member.formSignedOn,
+  }));
+  await app.get(BulletinsService).record(tx, trace, at, consultationId, bulletins);
 }
 
 async function recordNeeds(

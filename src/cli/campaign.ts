@@ -2,15 +2,26 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Buyer } from '../buyers/buyer.entity.js';
 import { DocumentsService } from '../documents/documents.service.js';
 import { LotsQueries } from '../lots/lots.queries.js';
-import { elapsedSince } from '../platform/clock/clock.js';
+import { Clock, elapsedSince } from '../platform/clock/clock.js';
+import type { Caller } from '../platform/access/caller.js';
 import { type Config, invocationDirectory } from '../platform/config/config.js';
 import { JobRequests } from '../platform/jobs/job-requests.js';
+import { Refused } from '../platform/refusals/refused.js';
 import type { Logger } from '../platform/log/logger.js';
 import { openRuntime } from '../processes/runtime.js';
 import { startWorker } from '../processes/worker.js';
-import { CampaignRefused, checkCampaign, cpvCodesIn, readCampaignTables } from './campaign-input.js';
+import {
+  type Campaign,
+  CampaignRefused,
+  type CampaignTables,
+  cpvCodesIn,
+  MEMBERSHIPS,
+  readCampaign,
+  readCampaignTables,
+} from './campaign-input.js';
 import { type CampaignOptions, readCampaignOptions, UsageError } from './campaign-options.js';
 import {
   ERRORS,
@@ -21,6 +32,7 @@ import {
   writeWhole,
 } from './campaign-output.js';
 import { CampaignForbidden, type RecordedCampaign, recordCampaign } from './campaign-record.js';
+import { standingFaults } from './campaign-standing.js';
 import { operator, personAtConsole } from './operator.js';
 import { campaignSummary, type Stage, type SummaryFile } from './summary.rules.js';
 import { faultTable, type Terminal } from './terminal.js';
@@ -63,15 +75,8 @@ export async function campaignCommand(
   try {
     const app = await startWorker(runtime, log);
     try {
-      const campaign = await stages.run('check', async () => {
-        const { manager } = app.get(DataSource);
-        return checkCampaign(
-          tables,
-          options,
-          await app.get(LotsQueries).unknownCpvCodes(manager, cpvCodesIn(tables)),
-        );
-      });
       const caller = options.as === null ? operator() : await personAtConsole(app, options.as);
+      const campaign = await stages.run('check', () => checkedCampaign(app, tables, options, caller));
       const recorded = await stages.run('record', () => recordCampaign(app, campaign, caller));
       tellVersion(recorded, terminal);
       await stages.run('documents', () => waitForDocuments(app, recorded, terminal));
@@ -87,11 +92,38 @@ export async function campaignCommand(
     }
   } catch (error) {
     if (error instanceof CampaignForbidden) throw forbidden(error, options);
+    if (error instanceof Refused) throw new UsageError([error.message, 'Rien n’a été enregistré.']);
     if (!(error instanceof CampaignRefused)) throw error;
     return await tellFaults(error, options, terminal);
   } finally {
     await runtime.close();
   }
+}
+
+/**
+ * The campaign of the files. When they are faulty, what is known already and forbids their sound lines is told with the
+ * rest, to whoever might record them; when they are sound, it is judged as they are recorded, behind the group's lock.
+ */
+async function checkedCampaign(
+  app: INestApplicationContext,
+  tables: CampaignTables,
+  options: CampaignOptions,
+  caller: Caller,
+): Promise<Campaign> {
+  const { manager } = app.get(DataSource);
+  const unknownCpv = await app.get(LotsQueries).unknownCpvCodes(manager, cpvCodesIn(tables));
+  const { campaign, faults } = readCampaign(tables, options, unknownCpv);
+  if (campaign && faults.length === 0) return campaign;
+  const coordinator = campaign && (await manager.findOneBy(Buyer, { siret: campaign.coordinator.siret }));
+  if (!campaign || !coordinator || !caller.may('campaign.import', { buyerIds: [coordinator.id] }))
+    throw new CampaignRefused(faults);
+  const standing = await standingFaults(app, manager, app.get(Clock).now(), campaign);
+  // A buyer whose line is faulty is not missing from the file.
+  const linesAreSound = faults.every(({ file }) => file !== MEMBERSHIPS);
+  throw new CampaignRefused([
+    ...faults,
+    ...standing.filter(({ file, line }) => linesAreSound || file !== MEMBERSHIPS || line !== null),
+  ]);
 }
 
 /** Names the right that lacks, and the command that gives it. */

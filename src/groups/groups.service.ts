@@ -1,28 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RolesService } from '../accounts/roles.service.js';
-import type { PlainDate } from '../calendar/plain-date.js';
 import { newId } from '../platform/database/id.js';
-import { entriesBetween, type JournalEntry } from '../platform/journal/changes.js';
+import type { JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { toldMemberships } from './groups-told.queries.js';
 import { lockGroup } from './group-lock.queries.js';
 import { GroupsQueries } from './groups.queries.js';
-import { ConductQueries } from '../conduct/conduct.queries.js';
-import { heldWords } from '../conduct/missions.rules.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
-import { ReservedClusterQueries } from './reserved-cluster.queries.js';
-
-export interface MembershipAnswer {
-  readonly buyerId: string;
-  readonly joins: boolean;
-  readonly municipalPopulation: number | null;
-  readonly populationSource: string | null;
-  readonly resolutionOn: PlainDate | null;
-  readonly resolutionNumber: string | null;
-}
 
 export interface Launch {
   readonly groupId: string;
@@ -37,8 +23,6 @@ export class GroupsService {
     private readonly journal: Journal,
     private readonly roles: RolesService,
     private readonly queries: GroupsQueries,
-    private readonly conduct: ConductQueries,
-    private readonly reserved: ReservedClusterQueries,
   ) {}
 
   /** `lockGroup`, for the rooms that this service is given to. @throws {Refused} NOT_FOUND */
@@ -87,95 +71,6 @@ export class GroupsService {
       groupId,
       grantedBy: null,
     });
-  }
-
-  /**
-   * Makes the group's answers those given: new ones recorded, changed ones updated, others removed. Those that were only
-   * invited stay so. The caller holds the group's lock.
-   *
-   * @throws {Refused} MEMBER_OF_A_LAUNCH, MISSION_HOLDER_CANNOT_WITHDRAW for members that would no longer be; BUYER_OUTSIDE_CLUSTER
-   * for those that would become members of a group that is reserved to others
-   */
-  async recordAnswers(
-    tx: EntityManager,
-    trace: Trace,
-    at: Date,
-    groupId: string,
-    answers: readonly MembershipAnswer[],
-  ): Promise<void> {
-    const before = await toldMemberships(tx, groupId);
-    const joining = answers.filter((answer) => answer.joins).map((answer) => answer.buyerId);
-    const bound = (await this.queries.bound(tx, groupId)).filter(({ buyerId }) => !joining.includes(buyerId));
-    if (bound.length > 0) throw new Refused('MEMBER_OF_A_LAUNCH', bound.map(({ name }) => name).join(', '));
-    await this.requireEntries(tx, groupId, joining);
-    await tx.query(
-      `insert into membership (group_id, buyer_id, joined_at, declined_at, municipal_population, population_source,
-                               decision_kind, resolution_on, resolution_number)
-       select $1, buyer_id, case when joins then $8::timestamptz end, case when not joins then $8::timestamptz end,
-              population, source, case when resolution_on is not null then 'resolution' end,
-              resolution_on, resolution_number
-       from unnest($2::uuid[], $3::boolean[], $4::integer[], $5::text[], $6::date[], $7::text[])
-         as answer (buyer_id, joins, population, source, resolution_on, resolution_number)
-       on conflict (group_id, buyer_id) do update set
-         joined_at = case when excluded.joined_at is not null then
-           case when membership.withdrawn_at is null then coalesce(membership.joined_at, excluded.joined_at)
-                else excluded.joined_at end end,
-         declined_at = case when excluded.declined_at is not null then coalesce(membership.declined_at, excluded.declined_at) end,
-         decline_reason = case when excluded.declined_at is not null then membership.decline_reason end,
-         withdrawn_at = null, withdrawal_reason = null,
-         municipal_population = excluded.municipal_population, population_source = excluded.population_source,
-         -- The file says nothing of the kind nor of the transmission: they hold for the decision that they were told of.
-         decision_kind = case when membership.resolution_on = excluded.resolution_on
-           then coalesce(membership.decision_kind, excluded.decision_kind) else excluded.decision_kind end,
-         sent_to_prefecture_on =
-           case when membership.resolution_on = excluded.resolution_on then membership.sent_to_prefecture_on end,
-         enforceable_on =
-           case when membership.resolution_on = excluded.resolution_on then membership.enforceable_on end,
-         resolution_on = excluded.resolution_on, resolution_number = excluded.resolution_number,
-         version = membership.version + 1
-       where (membership.joined_at is not null and membership.withdrawn_at is null, membership.declined_at is not null,
-              membership.municipal_population, membership.population_source,
-              membership.resolution_on, membership.resolution_number)
-         is distinct from (excluded.joined_at is not null, excluded.declined_at is not null,
-              excluded.municipal_population, excluded.population_source,
-              excluded.resolution_on, excluded.resolution_number)`,
-      [
-        groupId,
-        answers.map((answer) => answer.buyerId),
-        answers.map((answer) => answer.joins),
-        answers.map((answer) => answer.municipalPopulation),
-        answers.map((answer) => answer.populationSource),
-        answers.map((answer) => answer.resolutionOn),
-        answers.map((answer) => answer.resolutionNumber),
-        at,
-      ],
-    );
-    await tx.query(
-      `delete from membership where group_id = $1 and buyer_id <> all($2::uuid[])
-       and coalesce(joined_at, declined_at) is not null and withdrawn_at is null`,
-      [groupId, answers.map((answer) => answer.buyerId)],
-    );
-    const of = { groupId, subject: 'membership', key: 'groups.answer' };
-    const after = await toldMemberships(tx, groupId);
-    await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
-  }
-
-  /** What joining and withdrawing ask of each buyer, asked of all those that a file gives. */
-  private async requireEntries(
-    tx: EntityManager,
-    groupId: string,
-    joining: readonly string[],
-  ): Promise<void> {
-    const members = await this.queries.activeMembers(tx, groupId);
-    const group = await tx.findOneByOrFail(PurchasingGroup, { id: groupId });
-    await this.reserved.requireInside(
-      tx,
-      group,
-      joining.filter((buyerId) => !members.includes(buyerId)),
-    );
-    const leaving = members.filter((buyerId) => !joining.includes(buyerId));
-    const held = await this.conduct.missionsHeldBy(tx, groupId, leaving);
-    if (held.length > 0) throw new Refused('MISSION_HOLDER_CANNOT_WITHDRAW', heldWords(held));
   }
 
   /**

@@ -10,6 +10,8 @@ import { MemberBuyersService } from './member-buyers.service.js';
 import { MembersController } from './members.controller.js';
 import { MemberActsController } from './member-acts.controller.js';
 import { AgreementController } from './agreement.controller.js';
+import { AnswersQueries } from './answers.queries.js';
+import { AnswersService } from './answers.service.js';
 import { MembersQueries } from './members.queries.js';
 import { MembersReadingService } from './members-reading.service.js';
 import { MembershipService } from './membership.service.js';
@@ -41,7 +43,9 @@ import { AgreementSignature } from './agreement-signature.entity.js';
     MembershipService,
     RenunciationService,
     AgreementService,
+    AnswersQueries,
+    AnswersService,
   ],
-  exports: [MembersQueries],
+  exports: [AnswersService, MembersQueries],
 })
 export class MembersModule {}

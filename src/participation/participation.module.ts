@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LotsModule } from '../lots/lots.module.js';
+import { BulletinsQueries } from './bulletins.queries.js';
+import { BulletinsService } from './bulletins.service.js';
 import { ParticipationController } from './participation.controller.js';
 import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
@@ -8,7 +10,7 @@ import { ParticipationService } from './participation.service.js';
 @Module({
   imports: [ConsultationsModule, LotsModule],
   controllers: [ParticipationController],
-  providers: [ParticipationQueries, ParticipationService],
-  exports: [ParticipationQueries, ParticipationService],
+  providers: [BulletinsQueries, BulletinsService, ParticipationQueries, ParticipationService],
+  exports: [BulletinsService, ParticipationQueries, ParticipationService],
 })
 export class ParticipationModule {}

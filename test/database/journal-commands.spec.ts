@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BuyersService } from '../../src/buyers/buyers.service.js';
-import { GroupsService } from '../../src/groups/groups.service.js';
+import { AnswersService } from '../../src/members/answers.service.js';
 import { LotsQueries } from '../../src/lots/lots.queries.js';
 import { LotsService } from '../../src/catalogue/lots.service.js';
 import { type NeedLineInput, NeedsService } from '../../src/needs/needs.service.js';
@@ -159,7 +159,7 @@ describe('a command writes the changed keys only', () => {
     const [first, last] = [answers[0]!, answers.at(-1)!];
     const changed = [{ ...first, municipalPopulation: 7 }, ...answers.slice(1, -1)];
     const record = (given: typeof answers) =>
-      source.transaction((tx) => app.get(GroupsService).recordAnswers(tx, OPERATOR, AT, groupId, given));
+      source.transaction((tx) => app.get(AnswersService).record(tx, OPERATOR, AT, groupId, given));
     const lines = await written(() => record(changed));
     expect(lines).toHaveLength(2);
     expect(lines).toContainEqual({

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { ConsultationsService } from '../../src/consultations/consultations.service.js';
 import { COPIED_ITEM_COLUMNS, COPIED_LOT_COLUMNS } from '../../src/catalogue/copied-columns.js';
 import { CopyConsultationService } from '../../src/catalogue/copy-consultation.service.js';
+import { BulletinsService } from '../../src/participation/bulletins.service.js';
 import { LotsService } from '../../src/catalogue/lots.service.js';
 import { refusalOf } from '../../src/platform/http/refusal-of.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
@@ -151,7 +152,8 @@ describe('a campaign recorded on a consultation', () => {
     const lots = app.get(LotsService);
     const catalogue = () => source.transaction((tx) => lots.replaceCatalogue(tx, OPERATOR, AT, id, []));
     await expect(catalogue()).rejects.toMatchObject({ code: 'CONSULTATION_LAUNCHED' });
-    const forms = () => source.transaction((tx) => lots.recordParticipations(tx, OPERATOR, AT, id, []));
+    const forms = () =>
+      source.transaction((tx) => app.get(BulletinsService).record(tx, OPERATOR, AT, id, []));
     await expect(forms()).rejects.toMatchObject({ code: 'PARTICIPATION_CLOSED' });
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GroupsService } from '../../src/groups/groups.service.js';
+import { AnswersService } from '../../src/members/answers.service.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 import { Places } from '../support/clusters.js';
 import { OPERATOR } from '../support/trace.js';
@@ -223,9 +223,7 @@ describe('a group reserved to a cluster', () => {
     // A file of answers is held to the same; one that is a member already is not asked again.
     const answers = (names: readonly string[]) =>
       world.source.transaction(async (tx) => {
-        const groups = world.app.get(GroupsService);
-        await groups.lock(tx, reserved);
-        await groups.recordAnswers(
+        await world.app.get(AnswersService).record(
           tx,
           OPERATOR,
           new Date(),

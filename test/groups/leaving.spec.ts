@@ -1,3 +1,4 @@
+import { AnswersService } from '../../src/members/answers.service.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
 import { ConsultationsService } from '../../src/consultations/consultations.service.js';
 import { type Holder, problem, World } from '../accounts/world.js';
@@ -64,8 +65,7 @@ test('nor a member with those that it holds; a file of answers is held to the sa
     detail: expect.stringContaining('Ahuillé assure la passation et le paiement\u00a0: '),
   });
   const answers = world.source.transaction(async (tx) => {
-    await world.app.get(GroupsService).lock(tx, groupId);
-    await world.app.get(GroupsService).recordAnswers(tx, OPERATOR, new Date(), groupId, []);
+    await world.app.get(AnswersService).record(tx, OPERATOR, new Date(), groupId, []);
   });
   await expect(answers).rejects.toMatchObject({
     code: 'MISSION_HOLDER_CANNOT_WITHDRAW',
