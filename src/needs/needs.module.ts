@@ -3,6 +3,7 @@ import { AutonomyModule } from '../autonomy/autonomy.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LotsModule } from '../lots/lots.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { ClusterNeedsController } from './cluster-needs.controller.js';
 import { ClusterNeedsQueries } from './cluster-needs.queries.js';
 import { ClusterNeedsService } from './cluster-needs.service.js';
@@ -12,7 +13,7 @@ import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 
 @Module({
-  imports: [AutonomyModule, GroupsModule, ConsultationsModule, LotsModule],
+  imports: [AutonomyModule, GroupsModule, ConsultationsModule, LotsModule, ParticipationModule],
   controllers: [FamilyLedgerController, ClusterNeedsController],
   providers: [NeedsService, NeedsQueries, FamilyLedgerService, ClusterNeedsService, ClusterNeedsQueries],
   exports: [NeedsService, NeedsQueries, FamilyLedgerService],

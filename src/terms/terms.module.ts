@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { ConsultationTermsController } from './consultation-terms.controller.js';
 import { ConsultationTermsService } from './consultation-terms.service.js';
 import { CriteriaService } from './criteria.service.js';
@@ -20,7 +21,7 @@ const OPEN = [
 ];
 
 @Module({
-  imports: [ConsultationsModule],
+  imports: [ConsultationsModule, ParticipationModule],
   controllers: [LotTermsController, ConsultationTermsController],
   providers: [...OPEN, TermsPlaces],
   exports: OPEN,

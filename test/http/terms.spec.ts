@@ -481,3 +481,55 @@ describe('the database, the last lock', () => {
     expect(left).toEqual({ n: '0' });
   });
 });
+
+describe('a group whose members do not see each other', () => {
+  test('shows each the limits of its own, and no sum of the others', async () => {
+    const sql = (text: string, values: unknown[]) => world.source.query(text, values);
+    const secretary = await world.person('commune_secretary', { buyerId: world.own.buyerId, groupId: null });
+    const [consultationId, lotId] = [randomUUID(), randomUUID()];
+    await sql(`insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Clos', 1, 0)`, [
+      consultationId,
+      world.own.groupId,
+    ]);
+    await sql(
+      `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+       values ($1, $2, 1, 'Sel', '34927100', 'fournitures', 'bons_de_commande')`,
+      [lotId, consultationId],
+    );
+    const buyers = [world.own.buyerId, world.other.buyerId];
+    await sql(
+      `insert into lot_participation (consultation_id, lot_id, buyer_id) select $1, $2, unnest($3::uuid[])`,
+      [consultationId, lotId, buyers],
+    );
+    await sql(
+      `insert into lot_terms (lot_id, consultation_id, maximum, holders, order_shares, vat_basis, version)
+       values ($1, $2, 9000, 'single', '{}', 'net', 1)`,
+      [lotId, consultationId],
+    );
+    await sql(`insert into lot_limits (lot_id, version) values ($1, 1)`, [lotId]);
+    await sql(`insert into lot_member_limit (lot_id, buyer_id, maximum) select $1, unnest($2::uuid[]), 1000`, [
+      lotId,
+      buyers,
+    ]);
+    const read = async () => {
+      const limits = (await (await world.api(`/lots/${lotId}/member-limits`, secretary)).json()) as {
+        items: { buyerId: string }[];
+      };
+      const checks = (await (await world.api(`/lots/${lotId}/checks`, secretary)).json()) as {
+        items: { rule: string; figures: object }[];
+      };
+      return {
+        buyers: limits.items.map(({ buyerId }) => buyerId),
+        sums: Object.keys(checks.items.find(({ rule }) => rule === 'MEMBER_LIMITS')!.figures).length > 0,
+      };
+    };
+    expect((await read()).buyers.sort()).toEqual([...buyers].sort());
+    expect((await read()).sums).toBe(true);
+    await sql(`update purchasing_group set members_see_each_other = false where id = $1`, [world.own.groupId]);
+    try {
+      expect(await read()).toEqual({ buyers: [world.own.buyerId], sums: false });
+    } finally {
+      await sql(`update purchasing_group set members_see_each_other = true where id = $1`, [world.own.groupId]);
+    }
+  });
+});
