@@ -3,6 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
 import { BuyersService } from '../buyers/buyers.service.js';
 import { parisDate } from '../calendar/plain-date.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
@@ -47,6 +48,7 @@ export class MembershipService {
     private readonly groups: GroupsService,
     private readonly queries: GroupsQueries,
     private readonly buyers: BuyersService,
+    private readonly jobs: JobRequests,
   ) {}
 
   /**
@@ -181,7 +183,8 @@ export class MembershipService {
   }
 
   /**
-   * A member withdraws: freely, as long as nothing launched binds it (G9).
+   * A member withdraws: freely, as long as nothing launched binds it (G9). Its bulletins and its needs in what
+   * is being prepared follow, by a job.
    *
    * @throws {Refused} MEMBER_OF_A_LAUNCH; or as the table of membership says
    */
@@ -196,6 +199,11 @@ export class MembershipService {
       const bound = await this.queries.bound(tx, place.groupId);
       const mine = bound.find(({ buyerId }) => buyerId === place.buyerId);
       if (mine) throw new Refused('MEMBER_OF_A_LAUNCH', mine.name);
+      await this.jobs.request(tx, 'membership.clear-consultations', {
+        groupId: place.groupId,
+        buyerId: place.buyerId,
+        withdrawnAt: at.toISOString(),
+      });
       return { withdrawnAt: at, withdrawalReason: reason };
     });
   }
