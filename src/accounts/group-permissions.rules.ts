@@ -12,6 +12,12 @@ export const GROUP_PERMISSIONS = {
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },
+  'group.member-buyers.edit': {
+    french:
+      'lire et compléter la fiche d’un acheteur invité dans un groupement\u00a0: nom, SIRET et budgets, populations, lieux de livraison',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
   'group.membership.prepare': {
     french:
       'signaler l’intérêt d’un acheteur pour un groupement, et enregistrer la transmission de sa décision en préfecture',

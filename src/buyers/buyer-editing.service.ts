@@ -152,7 +152,7 @@ export class BuyerEditingService {
     });
   }
 
-  /** Replaces where it is delivered. @throws {Refused} NOT_FOUND, STALE_VERSION, DELIVERY_SITE_UNKNOWN */
+  /** Replaces where it is delivered. @throws {Refused} NOT_FOUND, STALE_VERSION, DELIVERY_SITE_UNKNOWN, DELIVERY_SITE_IN_USE */
   async putDeliverySites(
     tx: EntityManager,
     trace: Trace,
@@ -163,7 +163,7 @@ export class BuyerEditingService {
   ): Promise<BuyerRow> {
     await this.lock(tx, buyerId, version);
     return this.change(tx, trace, at, buyerId, 'buyers.delivery-sites', () =>
-      this.sites.replace(tx, { buyerId }, given),
+      this.sites.replace(tx, at, { buyerId }, given),
     );
   }
 

@@ -9,6 +9,7 @@ import { BuyersService } from './buyers.service.js';
 import { ClustersController } from './clusters.controller.js';
 import { ClustersQueries } from './clusters.queries.js';
 import { ClustersService } from './clusters.service.js';
+import { DeliverySiteUsesService } from './delivery-site-uses.service.js';
 import { DeliverySitesService } from './delivery-sites.service.js';
 import { TerritoriesService } from './territories.service.js';
 import { ReferenceController } from './reference.controller.js';
@@ -24,6 +25,7 @@ import { ReferenceController } from './reference.controller.js';
     ClustersService,
     ClustersQueries,
     DeliverySitesService,
+    DeliverySiteUsesService,
     TerritoriesService,
   ],
   exports: [
@@ -32,6 +34,7 @@ import { ReferenceController } from './reference.controller.js';
     BuyerEditingService,
     BuyersImportService,
     ClustersQueries,
+    DeliverySiteUsesService,
     TerritoriesService,
   ],
 })

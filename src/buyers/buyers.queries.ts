@@ -35,7 +35,7 @@ export interface BuyerRow extends BuyerLine {
 const LINE = `b.id, b.siret, b.siren, b.insee_code as "inseeCode", b.name, b.kind`;
 
 export const SITES = `json_build_object('id', s.id, 'label', s.label, 'address', s.address, 'hours', s.hours)
-  order by s.label collate "C"), '[]') from delivery_site s`;
+  order by s.label collate "C"), '[]') from delivery_site s where s.retired_at is null`;
 
 /** Where a page of the list begins: after this rank, key and id. */
 export type BuyerPlace = readonly [rank: number, key: string, id: string];
@@ -53,7 +53,7 @@ export class BuyersQueries {
                  order by p.vintage desc nulls last, p.kind), '[]') from buyer_population p where p.buyer_id = b.id) as populations,
               (select coalesce(json_agg(json_build_object('inseeCode', h.insee_code, 'name', h.name)
                  order by h.insee_code), '[]') from buyer_code_history h where h.buyer_id = b.id) as "formerCodes",
-              (select coalesce(json_agg(${SITES} where s.buyer_id = b.id) as "deliverySites",
+              (select coalesce(json_agg(${SITES} and s.buyer_id = b.id) as "deliverySites",
               (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name) order by c.name collate "C"), '[]')
                  from cluster c join cluster_member m on m.cluster_id = c.id where m.buyer_id = b.id) as clusters,
               b.version

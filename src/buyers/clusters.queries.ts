@@ -29,7 +29,7 @@ export class ClustersQueries {
                  'inseeCode', b.insee_code, 'name', b.name, 'kind', b.kind)
                  order by b.name_key collate "C", b.id), '[]')
                  from cluster_member m join buyer b on b.id = m.buyer_id where m.cluster_id = c.id) as members,
-              (select coalesce(json_agg(${SITES} where s.cluster_id = c.id) as "deliverySites",
+              (select coalesce(json_agg(${SITES} and s.cluster_id = c.id) as "deliverySites",
               c.version
        from cluster c join buyer lead on lead.id = c.lead_buyer_id where c.id = $1`,
       [id],
@@ -50,6 +50,18 @@ export class ClustersQueries {
        where $1::text is null or (search_key(c.name) collate "C", c.id) > ($1::text collate "C", $2::uuid)
        order by search_key(c.name) collate "C", c.id limit $3`,
       [...(after ?? [null, null]), limit],
+    );
+  }
+
+  /** Each of these clusters with each of its members. A cluster has one at least: one without a row does not exist. */
+  membersOf(
+    tx: EntityManager,
+    clusterIds: readonly string[],
+  ): Promise<{ readonly clusterId: string; readonly buyerId: string }[]> {
+    return tx.query(
+      `select cluster_id as "clusterId", buyer_id as "buyerId" from cluster_member
+       where cluster_id = any($1::uuid[]) order by cluster_id, buyer_id`,
+      [clusterIds],
     );
   }
 

@@ -98,7 +98,7 @@ export class ClustersService {
     });
   }
 
-  /** Replaces its shared delivery sites. @throws {Refused} NOT_FOUND, FORBIDDEN, STALE_VERSION, DELIVERY_SITE_UNKNOWN */
+  /** Replaces its shared delivery sites. @throws {Refused} NOT_FOUND, FORBIDDEN, STALE_VERSION, DELIVERY_SITE_UNKNOWN, DELIVERY_SITE_IN_USE */
   async putDeliverySites(
     tx: EntityManager,
     caller: Caller,
@@ -109,7 +109,7 @@ export class ClustersService {
   ): Promise<ClusterRow> {
     const { trace } = await this.lock(tx, caller, clusterId, version);
     return this.change(tx, trace, at, 'clusters.delivery-sites', clusterId, () =>
-      this.sites.replace(tx, { clusterId }, given),
+      this.sites.replace(tx, at, { clusterId }, given),
     );
   }
 

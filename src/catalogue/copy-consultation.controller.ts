@@ -22,7 +22,7 @@ export class CopyConsultationController {
   @ApiOperation({
     summary: 'Copier une consultation',
     description:
-      'Son objet, sa durée, ses lots et leurs articles, dans le même groupement. Ni adhésions, ni besoins.',
+      'Son objet, sa durée, ses lots, leurs articles et leurs lieux de livraison, dans le même groupement. Ni adhésions, ni besoins.',
     operationId: 'copyConsultation',
   })
   @ApiCreatedResponse({ type: Created })

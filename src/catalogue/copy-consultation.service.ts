@@ -9,7 +9,7 @@ import type { Trace } from '../platform/journal/trace.js';
 import { COPIED_ITEM_COLUMNS, COPIED_LOT_COLUMNS } from './copied-columns.js';
 import { toldItems, toldLots } from '../lots/lots-told.queries.js';
 
-/** Last year's consultation begins the next one: its object, duration, lots and items; nobody's participation or needs. */
+/** Last year's consultation begins the next one: its object, duration, lots, their delivery sites and items; nobody's participation or needs. */
 @Injectable()
 export class CopyConsultationService {
   constructor(
@@ -38,6 +38,19 @@ export class CopyConsultationService {
        select given.new_id, $2, ${columnsOf('lot', COPIED_LOT_COLUMNS)}
        from unnest($3::uuid[], $4::uuid[]) as given (old_id, new_id)
        join lot on lot.id = given.old_id and lot.consultation_id = $1`,
+      [sourceId, id, lots.old, lots.new],
+    );
+    // One that its owner gave up since is left behind; none can be while it is being copied.
+    await tx.query(
+      `with site as (select s.id from delivery_site s
+                     where s.retired_at is null
+                       and s.id in (select delivery_site_id from lot_delivery_site where consultation_id = $1)
+                     order by s.id for share)
+       insert into lot_delivery_site (lot_id, consultation_id, delivery_site_id)
+       select given.new_id, $2, former.delivery_site_id
+       from unnest($3::uuid[], $4::uuid[]) as given (old_id, new_id)
+       join lot_delivery_site former on former.lot_id = given.old_id
+       join site on site.id = former.delivery_site_id`,
       [sourceId, id, lots.old, lots.new],
     );
     const items = await this.newIds(tx, 'item', sourceId);

@@ -63,13 +63,21 @@ export class ConductQueries {
     );
   }
 
-  /** The missions that were entrusted to a buyer: it does not leave the group with them in hand. */
-  async missionsHeldBy(tx: EntityManager, groupId: string, buyerId: string): Promise<Mission[]> {
-    const rows = await tx.query<{ mission: Mission }[]>(
-      `select mission from group_mission where group_id = $1 and buyer_id = $2`,
-      [groupId, buyerId],
+  /**
+   * The missions that these buyers hold, by name: none of them leaves the group with one in hand. Until somebody chose,
+   * the coordinator has the award procedure (missions.rules.ts).
+   */
+  missionsHeldBy(tx: EntityManager, groupId: string, buyerIds: readonly string[]): Promise<MissionRow[]> {
+    return tx.query<MissionRow[]>(
+      `select held.mission, held.buyer_id as "buyerId", b.name
+       from (select mission, buyer_id from group_mission where group_id = $1
+             union all
+             select 'passation', g.coordinator_id from purchasing_group g
+             where g.id = $1 and not exists (select from group_conduct c where c.group_id = g.id)) as held
+       join buyer b on b.id = held.buyer_id
+       where held.buyer_id = any($2::uuid[]) order by b.name, b.id`,
+      [groupId, buyerIds],
     );
-    return rows.map(({ mission }) => mission);
   }
 
   /** Null when nobody chose yet: the coordinator's, without casting vote. */

@@ -149,6 +149,19 @@ export function missionChecks(
   });
 }
 
+/** « Laval assure la passation et la signature ; Changé assure le paiement ». @param held by name of the holder */
+export function heldWords(held: readonly (Party & { readonly mission: Mission })[]): string {
+  const names = new Map(held.map(({ buyerId, name }) => [buyerId, name]));
+  return [...names]
+    .map(([holder, name]) => {
+      const own = MISSIONS.filter((mission) =>
+        held.some((one) => one.buyerId === holder && one.mission === mission),
+      );
+      return `${name} assure ${frenchList(own.map((mission) => MISSION_WORDS[mission][0]))}`;
+    })
+    .join('\u00a0; ');
+}
+
 /** Where a mission is given to someone who cannot hold it: position of the mission, then of the buyer in it. */
 export function strangersIn(
   missions: readonly { readonly buyerIds: readonly string[] }[],

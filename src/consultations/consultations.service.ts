@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lockGroup } from '../groups/group-lock.queries.js';
+import { GroupsQueries } from '../groups/groups.queries.js';
+import { GroupsService } from '../groups/groups.service.js';
 import { figureOn } from '../law/rule-on.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalEntry, JournalState } from '../platform/journal/changes.js';
@@ -35,6 +37,8 @@ export class ConsultationsService {
   constructor(
     private readonly journal: Journal,
     private readonly queries: ConsultationsQueries,
+    private readonly groups: GroupsService,
+    private readonly launches: GroupsQueries,
   ) {}
 
   /**
@@ -153,7 +157,7 @@ export class ConsultationsService {
   }
 
   /**
-   * Declares it « sans suite », before or after its launch (CCP R2185-1).
+   * Declares it « sans suite », before or after its launch (CCP R2185-1): launched, it binds its members no more.
    *
    * @throws {Refused} NOT_FOUND, STALE_VERSION, CONSULTATION_CANCELLED
    */
@@ -173,6 +177,9 @@ export class ConsultationsService {
       { cancelledAt: at, cancellationReason: reason, version: () => 'version + 1' },
     );
     await this.tell(tx, trace, at, consultation, 'consultations.cancel', { before: null, after: { reason } });
+    // What was not launched binds nobody.
+    if (await this.launches.launch(tx, consultationId))
+      await this.groups.recordLaunchEnd(tx, trace, at, consultationId);
     return (await this.queries.detail(tx, consultationId))!;
   }
 

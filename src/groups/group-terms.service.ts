@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { BuyersService } from '../buyers/buyers.service.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { newId } from '../platform/database/id.js';
 import { entriesBetween } from '../platform/journal/changes.js';
@@ -11,6 +12,7 @@ import { GroupsQueries } from './groups.queries.js';
 import { GroupsService, ofGroup } from './groups.service.js';
 import type { GroupKind } from './membership.rules.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
+import { ReservedClusterQueries } from './reserved-cluster.queries.js';
 
 /** What a group is, as its coordinator says. */
 export interface GroupTerms {
@@ -21,6 +23,8 @@ export interface GroupTerms {
   readonly startsOn: PlainDate | null;
   readonly endsOn: PlainDate | null;
   readonly membersSeeEachOther: boolean;
+  /** The cluster whose members alone may enter, with the coordinator; null: any buyer. */
+  readonly reservedClusterId: string | null;
 }
 
 /** What a group is: opened, then edited. */
@@ -30,12 +34,15 @@ export class GroupTermsService {
     private readonly journal: Journal,
     private readonly groups: GroupsService,
     private readonly queries: GroupsQueries,
+    private readonly buyers: BuyersService,
+    private readonly reserved: ReservedClusterQueries,
   ) {}
 
   /**
    * Opens a group. Its coordinator is invited as any other buyer: it joins by a decision of its own.
    *
-   * @throws {Refused} GROUP_DATES_DISORDERED; ALREADY_EXISTS for a second group of that title
+   * @throws {Refused} GROUP_DATES_DISORDERED, SIRET_MISSING for its coordinator; VALIDATION for a cluster that does not
+   * exist; ALREADY_EXISTS for a second group of that title
    */
   async create(
     tx: EntityManager,
@@ -44,7 +51,9 @@ export class GroupTermsService {
     { coordinatorId, ...terms }: GroupTerms & { readonly coordinatorId: string },
   ): Promise<string> {
     requireOrdered(terms);
+    await this.buyers.requireSirets(tx, [coordinatorId]);
     const group = { ...terms, families: [...terms.families], id: newId(), coordinatorId };
+    await this.reserved.requireReservable(tx, group);
     await tx.insert(PurchasingGroup, group);
     await tx.query(`insert into membership (group_id, buyer_id, invited_at) values ($1, $2, $3)`, [
       group.id,
@@ -67,7 +76,8 @@ export class GroupTermsService {
    * Changes what a group is.
    *
    * @param version the one that was read
-   * @throws {Refused} NOT_FOUND, STALE_VERSION with the current state, GROUP_DATES_DISORDERED, ALREADY_EXISTS
+   * @throws {Refused} NOT_FOUND, STALE_VERSION with the current state, GROUP_DATES_DISORDERED, ALREADY_EXISTS; VALIDATION
+   * for a cluster that does not exist, GROUP_HAS_OUTSIDERS for one of which some are not
    */
   async edit(
     tx: EntityManager,
@@ -83,6 +93,8 @@ export class GroupTermsService {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const after = Object.assign(new PurchasingGroup(), group, given);
     requireOrdered(after);
+    // Those who left the cluster since stay: they are asked for only when the reservation itself changes.
+    if (after.reservedClusterId !== group.reservedClusterId) await this.reserved.requireReservable(tx, after);
     await tx.update(PurchasingGroup, { id: groupId }, { ...given, version: () => 'version + 1' });
     await this.journal.write(tx, trace, at, [
       { ...ofGroup(groupId, 'groups.edit'), before: toldGroup(group), after: toldGroup(after) },

@@ -12,6 +12,7 @@ export const toldGroup = (group: Omit<PurchasingGroup, 'id' | 'createdAt' | 'ver
   startsOn: group.startsOn,
   endsOn: group.endsOn,
   membersSeeEachOther: group.membersSeeEachOther,
+  ...(group.reservedClusterId === null ? {} : { reservedClusterId: group.reservedClusterId }),
 });
 
 /** The memberships of a group as the journal tells them. @param buyerIds those to tell; null: all */

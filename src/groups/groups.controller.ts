@@ -44,6 +44,7 @@ export class GroupsController {
         startsOn: sheet.startsOn ?? null,
         endsOn: sheet.endsOn ?? null,
         membersSeeEachOther: sheet.membersSeeEachOther ?? true,
+        reservedClusterId: sheet.reservedClusterId ?? null,
       });
       return (await this.queries.group(tx, groupId))!;
     });

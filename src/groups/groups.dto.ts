@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -54,6 +55,14 @@ const SEE_EACH_OTHER = {
   description: 'Si les membres voient les quantités et les montants les uns des autres.',
   example: true,
 };
+const RESERVED = {
+  type: 'string',
+  format: 'uuid',
+  nullable: true,
+  description:
+    'Pôle de proximité auquel le groupement est réservé\u00a0: ses membres seuls y entrent, avec le coordonnateur\u00a0; null\u00a0: tout acheteur.',
+  example: '0199f3a4-5b6c-7d8e-9f01-23456789abcf',
+} as const;
 const TITLE = {
   description: 'Intitulé, unique chez un coordonnateur.',
   example: 'Services techniques 2027',
@@ -84,6 +93,10 @@ export class GroupAnswer {
   endsOn: PlainDate | null;
   @ApiProperty(SEE_EACH_OTHER)
   membersSeeEachOther: boolean;
+  @ApiProperty(RESERVED)
+  reservedClusterId: string | null;
+  @ApiProperty({ type: 'string', nullable: true, description: 'Nom de ce pôle.', example: 'Pôle de Loiron' })
+  reservedClusterName: string | null;
   @ApiProperty(count('Invités qui n’ont pas répondu.', 2))
   invited: number;
   @ApiProperty(count('Ceux qui ont signalé leur intérêt.', 4))
@@ -154,6 +167,12 @@ export class GroupSheet {
   @Omissible()
   @IsBoolean()
   membersSeeEachOther?: boolean;
+
+  @ApiPropertyOptional(RESERVED)
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
+  @IsUUID()
+  reservedClusterId?: string | null;
 }
 
 export class GroupOpening extends GroupSheet {

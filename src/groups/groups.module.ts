@@ -8,12 +8,13 @@ import { GroupsService } from './groups.service.js';
 import { GroupsQueries } from './groups.queries.js';
 import { GroupReadingService } from './group-reading.service.js';
 import { GroupTermsService } from './group-terms.service.js';
+import { ReservedClusterQueries } from './reserved-cluster.queries.js';
 import { PurchasingGroup } from './purchasing-group.entity.js';
 
 @Module({
   imports: [AccountsModule, BuyersModule, TypeOrmModule.forFeature([PurchasingGroup])],
   controllers: [GroupsController, GroupPeopleController],
-  providers: [GroupsService, GroupsQueries, GroupReadingService, GroupTermsService],
-  exports: [GroupsService, GroupsQueries, GroupReadingService],
+  providers: [GroupsService, GroupsQueries, GroupReadingService, GroupTermsService, ReservedClusterQueries],
+  exports: [GroupsService, GroupsQueries, GroupReadingService, ReservedClusterQueries],
 })
 export class GroupsModule {}

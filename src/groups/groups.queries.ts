@@ -29,6 +29,8 @@ export interface GroupRow {
   readonly startsOn: PlainDate | null;
   readonly endsOn: PlainDate | null;
   readonly membersSeeEachOther: boolean;
+  readonly reservedClusterId: string | null;
+  readonly reservedClusterName: string | null;
   readonly invited: number;
   readonly interested: number;
   readonly members: number;
@@ -58,7 +60,8 @@ export const STATE = `case when m.declined_at is not null then 'declined' when m
 
 const GROUP = `select g.id, g.title, g.coordinator_id as "coordinatorId", b.name as "coordinatorName", g.kind, g.object,
     g.families, g.starts_on::text as "startsOn", g.ends_on::text as "endsOn",
-    g.members_see_each_other as "membersSeeEachOther", counted.*, g.created_at as "createdAt", g.version
+    g.members_see_each_other as "membersSeeEachOther", g.reserved_cluster_id as "reservedClusterId",
+    (select c.name from cluster c where c.id = g.reserved_cluster_id) as "reservedClusterName", counted.*, g.created_at as "createdAt", g.version
   from purchasing_group g join buyer b on b.id = g.coordinator_id
   cross join lateral (
     select count(*) filter (where state = 'invited')::int as invited,

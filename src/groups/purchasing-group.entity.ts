@@ -36,6 +36,10 @@ export class PurchasingGroup {
   @Column({ name: 'members_see_each_other', type: 'boolean' })
   membersSeeEachOther: boolean;
 
+  /** The cluster whose members alone may enter, with the coordinator; null: any buyer. */
+  @Column({ name: 'reserved_cluster_id', type: 'uuid', nullable: true })
+  reservedClusterId: string | null;
+
   @Column({ type: 'integer' })
   version: number;
 

@@ -8,7 +8,11 @@ export const toldLots = (tx: EntityManager, consultationId: string): Promise<Tol
             jsonb_build_object('number', number, 'title', title, 'cpvCode', cpv_code, 'family', family,
               'contractForm', contract_form)
               || jsonb_strip_nulls(jsonb_build_object('purchaseFamily', purchase_family,
-                   'reservedClusterId', reserved_cluster_id)) as state
+                   'reservedClusterId', reserved_cluster_id, 'deliverySites',
+                   (select jsonb_agg(coalesce(b.name, c.name) || ', ' || s.label order by coalesce(b.name, c.name), s.label)
+                    from lot_delivery_site d join delivery_site s on s.id = d.delivery_site_id
+                    left join buyer b on b.id = s.buyer_id left join cluster c on c.id = s.cluster_id
+                    where d.lot_id = lot.id))) as state
      from lot where consultation_id = $1 order by number`,
     [consultationId],
   );

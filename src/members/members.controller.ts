@@ -37,7 +37,7 @@ export class MembersController {
   @ApiOperation({
     summary: 'Invités, intéressés, membres',
     description:
-      'Tous ceux qui ont été invités, par nom\u00a0; «\u00a0state\u00a0» n’en garde qu’une partie.',
+      'Tous ceux qui ont été invités, par nom\u00a0; «\u00a0state\u00a0» et «\u00a0clusterId\u00a0» n’en gardent qu’une partie.',
     operationId: 'listMembers',
   })
   @ApiOkResponse({ type: MemberPage })
@@ -58,7 +58,7 @@ export class MembersController {
   @ApiOperation({
     summary: 'Inviter des acheteurs',
     description:
-      'Un ou plusieurs. Redemandé, ne change rien pour ceux qui sont déjà invités\u00a0; une réponse «\u00a0n’adhère pas\u00a0» reste, sauf avec «\u00a0again\u00a0».',
+      'Un ou plusieurs, ou tous ceux d’un pôle de proximité. Redemandé, ne change rien pour ceux qui sont déjà invités\u00a0; une réponse «\u00a0n’adhère pas\u00a0» reste, sauf avec «\u00a0again\u00a0».',
     operationId: 'inviteBuyers',
   })
   @ApiOkResponse({ type: InvitedBuyersAnswer })

@@ -46,8 +46,10 @@ export class MemberAnswer {
   buyerId: string;
   @ApiProperty({ description: 'Nom.', example: 'Argentré' })
   name: string;
-  @ApiProperty({ description: 'SIRET, 14 chiffres.', example: '21530007000012' })
-  siret: string;
+  @ApiProperty(
+    textOrNull('SIRET, 14 chiffres\u00a0; null tant que seul le SIREN est connu.', '21530007000012'),
+  )
+  siret: string | null;
   @ApiProperty(textOrNull('Code INSEE d’une commune\u00a0; null pour les autres acheteurs.', '53007'))
   inseeCode: string | null;
   @ApiProperty(STATE)
@@ -105,6 +107,11 @@ export class MemberQuery extends PageQuery {
   @IsOptional()
   @IsIn(STATES)
   state?: MembershipState;
+
+  @ApiPropertyOptional({ ...ID, description: 'Seulement les membres de ce pôle de proximité.' })
+  @IsOptional()
+  @IsUUID()
+  clusterId?: string;
 }
 
 export class BuyersToInvite {
@@ -133,6 +140,19 @@ export class BuyersToInvite {
   @IsString({ each: true })
   @Length(14, 14, { each: true })
   sirets?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    format: 'uuid',
+    maxItems: 100,
+    description: 'Pôles de proximité\u00a0: tous leurs membres, une fois chacun.',
+    example: ['0199f3a4-5b6c-7d8e-9f01-23456789abcf'],
+  })
+  @Omissible()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  clusterIds?: string[];
 
   @ApiPropertyOptional({
     default: false,

@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BuyersModule } from '../buyers/buyers.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
+import { ConductModule } from '../conduct/conduct.module.js';
+import { GroupClustersController } from './group-clusters.controller.js';
+import { GroupClustersQueries } from './group-clusters.queries.js';
+import { MemberBuyersController } from './member-buyers.controller.js';
+import { MemberBuyersService } from './member-buyers.service.js';
 import { MembersController } from './members.controller.js';
 import { MemberActsController } from './member-acts.controller.js';
 import { AgreementController } from './agreement.controller.js';
@@ -19,12 +24,21 @@ import { AgreementSignature } from './agreement-signature.entity.js';
 @Module({
   imports: [
     BuyersModule,
+    ConductModule,
     GroupsModule,
     TypeOrmModule.forFeature([Membership, AgreementVersion, AgreementSignature]),
   ],
-  controllers: [MembersController, MemberActsController, AgreementController],
+  controllers: [
+    MembersController,
+    MemberBuyersController,
+    GroupClustersController,
+    MemberActsController,
+    AgreementController,
+  ],
   providers: [
     MembersQueries,
+    MemberBuyersService,
+    GroupClustersQueries,
     MembersReadingService,
     MembershipService,
     RenunciationService,

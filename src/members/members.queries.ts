@@ -9,7 +9,8 @@ import type { DecisionKind, MembershipState } from '../groups/membership.rules.j
 export interface MemberRow {
   readonly buyerId: string;
   readonly name: string;
-  readonly siret: string;
+  /** Null while only its SIREN is known: it may be invited, not join. */
+  readonly siret: string | null;
   readonly inseeCode: string | null;
   readonly state: MembershipState;
   readonly invitedAt: Date | null;
@@ -79,19 +80,20 @@ export class MembersQueries {
     return row ?? null;
   }
 
-  /** By name. @param state only those that stand there; null: all */
+  /** By name. @param only those that stand there, and those of that cluster; null: all */
   members(
     tx: EntityManager,
     groupId: string,
-    state: MembershipState | null,
+    { state, clusterId }: { readonly state: MembershipState | null; readonly clusterId: string | null },
     after: MemberPlace | null,
     limit: number,
   ): Promise<MemberRow[]> {
     return tx.query<MemberRow[]>(
       `${MEMBER} where m.group_id = $1 and ($2::text is null or ${STATE} = $2)
          and ($3::text is null or (b.name, m.buyer_id) > ($3, $4::uuid))
+         and ($6::uuid is null or exists (select from cluster_member c where c.cluster_id = $6 and c.buyer_id = m.buyer_id))
        order by b.name, m.buyer_id limit $5`,
-      [groupId, state, after?.[0] ?? null, after?.[1] ?? null, limit],
+      [groupId, state, after?.[0] ?? null, after?.[1] ?? null, limit, clusterId],
     );
   }
 

@@ -8,6 +8,7 @@ import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { ConductQueries } from '../conduct/conduct.queries.js';
 import { toldMemberships } from '../groups/groups-told.queries.js';
 import { GroupsQueries } from '../groups/groups.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
@@ -23,7 +24,9 @@ import {
   type Transmission,
   transmissionFaults,
 } from '../groups/membership.rules.js';
+import { heldWords } from '../conduct/missions.rules.js';
 import type { PurchasingGroup } from '../groups/purchasing-group.entity.js';
+import { ReservedClusterQueries } from '../groups/reserved-cluster.queries.js';
 
 /** One buyer in one group. */
 export interface Place {
@@ -48,6 +51,8 @@ export class MembershipService {
     private readonly groups: GroupsService,
     private readonly queries: GroupsQueries,
     private readonly buyers: BuyersService,
+    private readonly conduct: ConductQueries,
+    private readonly reserved: ReservedClusterQueries,
     private readonly jobs: JobRequests,
   ) {}
 
@@ -55,7 +60,7 @@ export class MembershipService {
    * Invites buyers; those that are invited already, or members, stay as they are.
    *
    * @param again also those that declined or withdrew
-   * @throws {Refused} NOT_FOUND, GROUP_IS_OVER, GROUP_LAUNCHED; INCONSISTENT for a buyer that does not exist
+   * @throws {Refused} NOT_FOUND, GROUP_IS_OVER, GROUP_LAUNCHED, BUYER_OUTSIDE_CLUSTER naming all those that are; INCONSISTENT for a buyer that does not exist
    */
   async invite(
     tx: EntityManager,
@@ -80,6 +85,7 @@ export class MembershipService {
       if (state !== undefined && state !== was) outcome.invited.push(buyerId);
       else outcome[was === 'declined' || was === 'withdrawn' ? 'answered' : 'unchanged'].push(buyerId);
     }
+    await this.reserved.requireInside(tx, group, outcome.invited);
     const before = await toldMemberships(tx, groupId, outcome.invited);
     await tx.query(
       `insert into membership (group_id, buyer_id, invited_at) select $1, unnest($2::uuid[]), $3
@@ -96,10 +102,11 @@ export class MembershipService {
     return outcome;
   }
 
-  /** @throws {Refused} NOT_FOUND, GROUP_IS_OVER, GROUP_LAUNCHED, or as the table of membership says */
+  /** @throws {Refused} NOT_FOUND, GROUP_IS_OVER, GROUP_LAUNCHED, BUYER_OUTSIDE_CLUSTER, or as the table of membership says */
   async showInterest(tx: EntityManager, trace: Trace, at: Date, place: Place): Promise<void> {
     await this.change(tx, trace, at, place, 'show_interest', 'groups.show-interest', async (_, group) => {
       await this.requireIntake(tx, group, at);
+      await this.reserved.requireInside(tx, group, [place.buyerId]);
       return { interestedAt: at };
     });
   }
@@ -112,6 +119,7 @@ export class MembershipService {
   async join(tx: EntityManager, trace: Trace, at: Date, place: Place, decision: Decision): Promise<void> {
     await this.change(tx, trace, at, place, 'join', 'groups.join', async (_, group) => {
       await this.requireIntake(tx, group, at);
+      await this.reserved.requireInside(tx, group, [place.buyerId]);
       // Bills and published data name a member by its SIRET: one known by its SIREN alone gives it first.
       await this.buyers.requireSirets(tx, [place.buyerId]);
       refuseFaults(decisionFaults(await buyerOf(tx, place), decision, parisDate(at)));
@@ -183,10 +191,10 @@ export class MembershipService {
   }
 
   /**
-   * A member withdraws: freely, as long as nothing launched binds it (G9). Its bulletins and its needs in what
-   * is being prepared follow, by a job.
+   * A member withdraws: freely, as long as nothing launched binds it (G9), and once it holds no mission any more. Its
+   * bulletins and its needs in what is being prepared follow, by a job.
    *
-   * @throws {Refused} MEMBER_OF_A_LAUNCH; or as the table of membership says
+   * @throws {Refused} MEMBER_OF_A_LAUNCH, MISSION_HOLDER_CANNOT_WITHDRAW; or as the table of membership says
    */
   async withdraw(
     tx: EntityManager,
@@ -199,6 +207,8 @@ export class MembershipService {
       const bound = await this.queries.bound(tx, place.groupId);
       const mine = bound.find(({ buyerId }) => buyerId === place.buyerId);
       if (mine) throw new Refused('MEMBER_OF_A_LAUNCH', mine.name);
+      const held = await this.conduct.missionsHeldBy(tx, place.groupId, [place.buyerId]);
+      if (held.length > 0) throw new Refused('MISSION_HOLDER_CANNOT_WITHDRAW', heldWords(held));
       await this.jobs.request(tx, 'membership.clear-consultations', {
         groupId: place.groupId,
         buyerId: place.buyerId,

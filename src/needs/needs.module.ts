@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AutonomyModule } from '../autonomy/autonomy.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LotsModule } from '../lots/lots.module.js';
+import { ClusterNeedsController } from './cluster-needs.controller.js';
+import { ClusterNeedsQueries } from './cluster-needs.queries.js';
+import { ClusterNeedsService } from './cluster-needs.service.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { FamilyLedgerController } from './family-ledger.controller.js';
 import { FamilyLedgerService } from './family-ledger.service.js';
@@ -10,9 +15,17 @@ import { NeedsService } from './needs.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 @Module({
-  imports: [AutonomyModule, GroupsModule, ParticipationModule],
-  controllers: [FamilyLedgerController],
-  providers: [ClearConsultationsJob, WithdrawalService, NeedsService, NeedsQueries, FamilyLedgerService],
+  imports: [AutonomyModule, GroupsModule, ConsultationsModule, LotsModule, ParticipationModule],
+  controllers: [FamilyLedgerController, ClusterNeedsController],
+  providers: [
+    ClearConsultationsJob,
+    WithdrawalService,
+    NeedsService,
+    NeedsQueries,
+    FamilyLedgerService,
+    ClusterNeedsService,
+    ClusterNeedsQueries,
+  ],
   exports: [NeedsService, NeedsQueries, FamilyLedgerService],
 })
 export class NeedsModule {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import {
@@ -12,7 +12,7 @@ import { Requires } from '../platform/access/requires.js';
 import { Commands } from '../platform/http/commands.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { ParticipationRequest, ParticipationTable } from './participation.dto.js';
+import { ParticipationQuery, ParticipationRequest, ParticipationTable } from './participation.dto.js';
 import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
 
@@ -36,12 +36,13 @@ export class ParticipationController {
   async listParticipation(
     @CurrentCall() { caller }: Call,
     @Param('consultationId') consultationId: string,
+    @Query() { clusterId }: ParticipationQuery,
   ): Promise<ParticipationTable> {
     const tx = this.dataSource.manager;
     const scope = await this.scopes.of(tx, consultationId);
     caller.require('consultation.read', scope);
     const everyone = readsAsGroup(caller, scope) || (await this.table.membersSeeEachOther(tx, scope.groupId));
-    const members = await this.table.members(tx, consultationId);
+    const members = await this.table.members(tx, consultationId, clusterId ?? null);
     const lots = await this.lots.details(tx, consultationId);
     return {
       lots: lots.map(({ id, number, title }) => ({ id, number, title })),

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsString, IsUUID, Length } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
@@ -12,6 +12,13 @@ const LOT_IDS = {
   example: ['0199f3a4-5b6c-7d8e-9f01-23456789abcd'],
 } as const;
 const SIGNED_ON = { type: 'string', format: 'date', example: '2026-11-20' } as const;
+
+export class ParticipationQuery {
+  @ApiPropertyOptional({ ...ID, description: 'Seulement les membres de ce pôle de proximité.' })
+  @IsOptional()
+  @IsUUID()
+  clusterId?: string;
+}
 
 /** A bulletin d'adhésion. */
 export class ParticipationRequest {

@@ -56,8 +56,12 @@ export class ParticipationQueries {
     return rows.map(({ id }) => id);
   }
 
-  /** Every member of the group, and every buyer that joined a lot, by name. */
-  members(tx: EntityManager, consultationId: string): Promise<MemberParticipation[]> {
+  /** Every member of the group, and every buyer that joined a lot, by name. @param clusterId only those of it; null: all */
+  members(
+    tx: EntityManager,
+    consultationId: string,
+    clusterId: string | null,
+  ): Promise<MemberParticipation[]> {
     return tx.query<MemberParticipation[]>(
       `select b.id as "buyerId", b.name as "buyerName",
               coalesce(array_agg(p.lot_id order by lot.number) filter (where p.lot_id is not null), '{}') as "lotIds",
@@ -69,8 +73,9 @@ export class ParticipationQueries {
        left join lot_participation p on p.consultation_id = c.id and p.buyer_id = b.id
        left join lot on lot.id = p.lot_id
        where c.id = $1 and (${ACTIVE} or p.lot_id is not null)
+         and ($2::uuid is null or exists (select from cluster_member k where k.cluster_id = $2 and k.buyer_id = b.id))
        group by b.id order by b.name, b.id`,
-      [consultationId],
+      [consultationId, clusterId],
     );
   }
 

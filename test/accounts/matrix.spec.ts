@@ -7,6 +7,7 @@ import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
 import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
+import { clusterRecipes } from './recipes/clusters.js';
 import { conductRecipes } from './recipes/conduct.js';
 import { consultationRecipes } from './recipes/consultations.js';
 import { itemRecipes } from './recipes/items.js';
@@ -34,6 +35,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...protectionRecipes(() => world),
   ...groupRecipes(() => world),
   ...conductRecipes(() => world),
+  ...clusterRecipes(() => world),
   ...consultationRecipes(() => world),
   ...sourcingRecipes(() => world),
   ...itemRecipes(() => world),

@@ -125,7 +125,7 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   noSplitGround: 'pourquoi un seul lot',
   noSplitMotive: 'justification du lot unique',
   copiedFrom: 'copie de',
-  reservedClusterId: 'pôle auquel le lot est réservé',
+  reservedClusterId: 'réservé au pôle',
   signatory: 'signataire',
   activities: 'activités (CPV)',
   communes: 'communes desservies',

@@ -81,6 +81,7 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'lots.delete': 'suppression',
   'lots.order': 'nouvel ordre des lots',
   'lots.copy': 'copie',
+  'lots.delivery-sites': 'lieux de livraison du lot',
   'lots.catalogue': 'bordereau',
   'items.create': 'ajout',
   'items.change': 'modification',

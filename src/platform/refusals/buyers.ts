@@ -70,6 +70,12 @@ export const BUYER_REFUSALS = {
     detail: (ids: string) =>
       `Ces lieux de livraison ne sont pas de cette fiche, ou sont donnés deux fois\u00a0: ${ids}. Un nouveau lieu s’envoie sans identifiant.`,
   },
+  DELIVERY_SITE_IN_USE: {
+    status: 409,
+    title: 'Lieu de livraison utilisé',
+    detail: (uses: string) =>
+      `Des lots en préparation se font livrer là\u00a0: ${uses}. L’en retirer d’abord\u00a0; pour changer son nom ou son adresse, le renvoyer avec son identifiant.`,
+  },
 } as const satisfies Record<string, Refusal>;
 
 const SAME_SIREN = 'Les établissements d’un acheteur portent tous son SIREN.';

@@ -68,7 +68,7 @@ export const GROUP_REFUSALS = {
   NOBODY_TO_INVITE: {
     status: 422,
     title: 'Personne à inviter',
-    detail: () => 'Indiquez au moins un acheteur, par son identifiant ou son SIRET.',
+    detail: () => 'Indiquez au moins un acheteur, par son identifiant ou son SIRET, ou un pôle de proximité.',
   },
   AGREEMENT_VERSION_UNKNOWN: {
     status: 404,
@@ -125,6 +125,24 @@ export const GROUP_REFUSALS = {
       'Une mission se confie au coordonnateur ou à un acheteur qui a adhéré au groupement (CCP L2113-7)\u00a0: ' +
       'chaque endroit à corriger est indiqué dans «\u00a0errors\u00a0».',
   },
+  MISSION_HOLDER_CANNOT_WITHDRAW: {
+    status: 409,
+    title: 'Mission en cours',
+    detail: (holders: string) =>
+      `${holders}\u00a0: confier d’abord chaque mission à un autre membre (CCP L2113-7), puis enregistrer le retrait.`,
+  },
+  BUYER_OUTSIDE_CLUSTER: {
+    status: 409,
+    title: 'Acheteur hors du pôle',
+    detail: (cluster: string, names: string) =>
+      `Ce groupement est réservé au pôle «\u00a0${cluster}\u00a0», dont ne sont pas membres\u00a0: ${names}. Les ajouter au pôle, ou ouvrir le groupement à tous.`,
+  },
+  GROUP_HAS_OUTSIDERS: {
+    status: 409,
+    title: 'Acheteurs hors du pôle',
+    detail: (cluster: string, names: string) =>
+      `Le groupement ne peut pas être réservé au pôle «\u00a0${cluster}\u00a0»\u00a0: sont déjà invités ou membres, et hors du pôle\u00a0: ${names}.`,
+  },
   SUPPLIER_NAMED: {
     status: 422,
     title: 'Fournisseur désigné',
@@ -140,6 +158,10 @@ export const GROUP_CONSTRAINTS = {
     'Ce coordonnateur a déjà un groupement de commandes de ce nom.',
   ],
   purchasing_group_has_a_title: ['INCONSISTENT', 'Un groupement de commandes porte un nom.'],
+  purchasing_group_reserved_cluster: [
+    'INCONSISTENT',
+    'Le pôle de proximité auquel ce groupement est réservé n’existe pas.',
+  ],
   purchasing_group_coordinator: ['INCONSISTENT', 'Le coordonnateur désigné n’est pas un acheteur connu.'],
   membership_pk: ['ALREADY_EXISTS', 'Cet acheteur a déjà répondu à l’invitation de ce groupement.'],
   membership_buyer: ['INCONSISTENT', 'Le membre désigné n’est pas un acheteur connu.'],

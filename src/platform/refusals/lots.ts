@@ -39,6 +39,10 @@ export const LOT_CONSTRAINTS = {
   lot_has_a_title: ['INCONSISTENT', 'Un lot porte un intitulé.'],
   lot_purchase_family_is_not_empty: ['INCONSISTENT', 'La famille d’achats d’un lot porte un nom.'],
   lot_reserved_cluster: ['INCONSISTENT', 'Le pôle de proximité auquel ce lot est réservé n’existe pas.'],
+  lot_delivery_site_site: [
+    'INCONSISTENT',
+    'Un lieu de livraison choisi vient d’être retiré de sa fiche, ou celui qu’on retire vient d’être choisi pour un lot.',
+  ],
   lot_cpv_code: ['INCONSISTENT', 'Ce code n’est pas dans la nomenclature CPV.'],
   item_code_is_unique: ['ALREADY_EXISTS', 'Cette consultation a déjà un article de ce code.'],
   item_unit_price_is_positive: ['INCONSISTENT', 'Un prix unitaire ne peut pas être négatif.'],
