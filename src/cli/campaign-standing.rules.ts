@@ -30,6 +30,14 @@ export const ANSWER_WORDS: Readonly<Record<AnswerRefusal, Words>> = {
     'ce groupement ponctuel a lancé sa consultation\u00a0: y entrer maintenant ne donnerait rien',
     'retirer la ligne, ou faire du groupement un groupement permanent, par avenant',
   ],
+  BUYER_OUTSIDE_CLUSTER: [
+    'ce groupement est réservé à un pôle dont cet acheteur n’est pas',
+    'l’ajouter au pôle, ouvrir le groupement à tous, ou retirer la ligne',
+  ],
+  MISSION_HOLDER_CANNOT_WITHDRAW: [
+    'cet acheteur assure une mission du groupement',
+    'écrire adhere sur sa ligne, ou confier d’abord la mission à un autre membre',
+  ],
   MEMBER_OF_A_LAUNCH: [
     'une consultation est lancée avec cet acheteur\u00a0: il ne quitte plus librement le groupement',
     'écrire adhere sur sa ligne, ou enregistrer d’abord sa renonciation et son retrait',

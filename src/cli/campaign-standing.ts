@@ -62,7 +62,14 @@ export async function standingFaults(
 }
 
 /** A group that is about to be opened, as the files open it: it takes members in at any time. */
-const NEW_GROUP = { id: '00000000-0000-0000-0000-000000000000', kind: 'permanent', endsOn: null } as const;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const NEW_GROUP = {
+  id: NO_ID,
+  kind: 'permanent',
+  endsOn: null,
+  coordinatorId: NO_ID,
+  reservedClusterId: null,
+} as const;
 const OF_THE_CAMPAIGN = { file: CATALOGUE, line: null, column: '' } as const;
 const worded = ([problem, correction]: readonly [string, string]) => ({ problem, correction });
 
@@ -101,7 +108,7 @@ async function buyerIds(tx: EntityManager, sirets: readonly string[]): Promise<(
 }
 
 /** A UUID that no buyer has: its version is 0. */
-const unknownId = (siret: string): string => `00000000-0000-0000-0000-${siret.slice(-12)}`;
+const unknownId = (siret: string): string => `00000000-0000-0000-00${siret.slice(0, 2)}-${siret.slice(2)}`;
 
 /** SIRETs that designate a budget of another buyer. */
 async function takenSirets(

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
+import { ConductQueries } from '../conduct/conduct.queries.js';
 import { GroupsQueries, STATE } from '../groups/groups.queries.js';
+import type { Reservation } from '../groups/reserved-cluster.queries.js';
 import type { MembershipState } from '../groups/membership.rules.js';
 import type { AnswerPlace, AnswerToJudge, MembershipAnswer } from './answers.rules.js';
 
@@ -12,7 +14,10 @@ export interface NamedPlace extends AnswerPlace {
 
 @Injectable()
 export class AnswersQueries {
-  constructor(private readonly groups: GroupsQueries) {}
+  constructor(
+    private readonly groups: GroupsQueries,
+    private readonly conduct: ConductQueries,
+  ) {}
 
   /** Where the buyers of a group stand, by buyer, in the order of their names. */
   async places(tx: EntityManager, groupId: string): Promise<Map<string, NamedPlace>> {
@@ -28,9 +33,30 @@ export class AnswersQueries {
        where m.group_id = $1 order by b.name, m.buyer_id`,
       [groupId],
     );
+    const ids = rows.map(({ buyerId }) => buyerId);
+    const missions = await this.conduct.missionsHeldBy(tx, groupId, ids);
+    const holders = new Set(missions.map(({ buyerId }) => buyerId));
     return new Map(
-      rows.map(({ buyerId, ...place }) => [buyerId, { ...place, bound: bound.has(buyerId) }] as const),
+      rows.map(({ buyerId, ...place }) => [
+        buyerId,
+        { ...place, bound: bound.has(buyerId), holdsMission: holders.has(buyerId), outside: false },
+      ]),
     );
+  }
+
+  /** Those of the buyers given that may not enter a group, for it is reserved to a cluster of which they are not. */
+  async outsiders(
+    tx: EntityManager,
+    { coordinatorId, reservedClusterId }: Omit<Reservation, 'id'>,
+    buyerIds: readonly string[],
+  ): Promise<Set<string>> {
+    if (reservedClusterId === null) return new Set();
+    const inside = await tx.query<{ buyerId: string }[]>(
+      `select buyer_id as "buyerId" from cluster_member where cluster_id = $1`,
+      [reservedClusterId],
+    );
+    const open = new Set([coordinatorId, ...inside.map(({ buyerId }) => buyerId)]);
+    return new Set(buyerIds.filter((buyerId) => !open.has(buyerId)));
   }
 
   /** Answers with what is known of their buyers. */

@@ -28,13 +28,19 @@ export interface AnswerPlace {
   readonly toldByFiles: boolean;
   /** Whether something launched binds it. */
   readonly bound: boolean;
+  /** Whether it holds a mission of the group, which it would leave without anybody. */
+  readonly holdsMission: boolean;
+  /** Whether the group is reserved to a cluster of which it is not. */
+  readonly outside: boolean;
 }
 
 export type AnswerRefusal =
   | MembershipRefusal
   | 'GROUP_IS_OVER'
   | 'GROUP_LAUNCHED'
+  | 'BUYER_OUTSIDE_CLUSTER'
   | 'MEMBER_OF_A_LAUNCH'
+  | 'MISSION_HOLDER_CANNOT_WITHDRAW'
   | 'MEMBER_NOT_IN_THE_FILE'
   | 'DECISION_IN_THE_FUTURE'
   | 'DECISION_NOT_DELEGABLE';
@@ -45,7 +51,13 @@ export interface AnswerFault {
 }
 
 /** A buyer of which nobody knows anything. */
-export const UNKNOWN_PLACE: AnswerPlace = { standing: 'not_invited', toldByFiles: true, bound: false };
+export const UNKNOWN_PLACE: AnswerPlace = {
+  standing: 'not_invited',
+  toldByFiles: true,
+  bound: false,
+  holdsMission: false,
+  outside: false,
+};
 
 /**
  * Everything that forbids an answer, as the table of membership says it of each act: to answer of a buyer that was not
@@ -68,20 +80,27 @@ export function answerFaults(
 
 function standingRefusal(
   { joins }: GivenAnswer,
-  { standing, toldByFiles, bound }: AnswerPlace,
+  place: AnswerPlace,
   intake: Intake,
   today: PlainDate,
 ): AnswerRefusal | null {
+  const { standing, toldByFiles, outside } = place;
   const answered = standing === 'member' || standing === 'declined';
   if (standing === (joins ? 'member' : 'declined')) return null;
-  if (standing === 'member' && bound) return 'MEMBER_OF_A_LAUNCH';
+  const held = standing === 'member' ? leavingRefusal(place) : null;
+  if (held !== null) return held;
   if (!(answered && toldByFiles)) {
     const from = standing === 'not_invited' ? moved(standing, 'invite').state! : standing;
     const { refused } = moved(from, joins ? 'join' : 'decline');
     if (refused) return refused;
   }
-  return joins || standing === 'not_invited' ? intakeRefusal(intake, today) : null;
+  if (!joins && standing !== 'not_invited') return null;
+  return intakeRefusal(intake, today) ?? (outside ? 'BUYER_OUTSIDE_CLUSTER' : null);
 }
+
+/** Why a member may not leave, by whatever way. */
+const leavingRefusal = ({ bound, holdsMission }: AnswerPlace): AnswerRefusal | null =>
+  bound ? 'MEMBER_OF_A_LAUNCH' : holdsMission ? 'MISSION_HOLDER_CANNOT_WITHDRAW' : null;
 
 /** A file tells neither kind nor transmission: its decisions are resolutions, and it may lack one until the launch. */
 function wrongDecision(
@@ -97,10 +116,9 @@ function wrongDecision(
 }
 
 /** Why a buyer may not be missing from the file; null when it may. Nobody leaves a group by silence either. */
-export function absenceRefusal({ standing, toldByFiles, bound }: AnswerPlace): AnswerRefusal | null {
-  if (standing !== 'member') return null;
-  if (bound) return 'MEMBER_OF_A_LAUNCH';
-  return toldByFiles ? null : 'MEMBER_NOT_IN_THE_FILE';
+export function absenceRefusal(place: AnswerPlace): AnswerRefusal | null {
+  if (place.standing !== 'member') return null;
+  return leavingRefusal(place) ?? (place.toldByFiles ? null : 'MEMBER_NOT_IN_THE_FILE');
 }
 
 export interface MembershipAnswer {

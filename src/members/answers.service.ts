@@ -42,22 +42,22 @@ export class AnswersService {
   async judge(
     tx: EntityManager,
     at: Date,
-    { id: groupId, kind, endsOn }: Pick<PurchasingGroup, 'id' | 'kind' | 'endsOn'>,
+    group: Pick<PurchasingGroup, 'id' | 'kind' | 'endsOn' | 'coordinatorId' | 'reservedClusterId'>,
     answers: readonly AnswerToJudge[],
   ): Promise<PlacedAnswerFault[]> {
+    const { id: groupId, kind, endsOn } = group;
     const today = parisDate(at);
     const intake = { kind, endsOn, launched: await this.launches.hasLaunched(tx, groupId) };
     const places = await this.queries.places(tx, groupId);
     const given = new Set(answers.map(({ buyerId }) => buyerId));
-    const faults = answers.flatMap((answer) =>
-      answerFaults(answer, places.get(answer.buyerId) ?? UNKNOWN_PLACE, intake, today).map((fault) => ({
-        ...fault,
-        buyerId: answer.buyerId,
-        name: answer.name,
-        siret: answer.siret,
-        inFile: true,
-      })),
-    );
+    const outsiders = await this.queries.outsiders(tx, group, [...given]);
+    const faults = answers.flatMap((answer) => {
+      const { buyerId, name, siret } = answer;
+      const known = places.get(buyerId) ?? UNKNOWN_PLACE;
+      const place = { ...known, outside: outsiders.has(buyerId) };
+      const told = answerFaults(answer, place, intake, today);
+      return told.map((fault) => ({ ...fault, buyerId, name, siret, inFile: true }));
+    });
     const absent = [...places].flatMap(([buyerId, place]): PlacedAnswerFault[] => {
       const code = given.has(buyerId) ? null : absenceRefusal(place);
       if (code === null) return [];

@@ -3,6 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
 import { BuyersService } from '../buyers/buyers.service.js';
 import { parisDate } from '../calendar/plain-date.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
@@ -52,6 +53,7 @@ export class MembershipService {
     private readonly buyers: BuyersService,
     private readonly conduct: ConductQueries,
     private readonly reserved: ReservedClusterQueries,
+    private readonly jobs: JobRequests,
   ) {}
 
   /**
@@ -189,7 +191,8 @@ export class MembershipService {
   }
 
   /**
-   * A member withdraws: freely, as long as nothing launched binds it (G9), and once it holds no mission any more.
+   * A member withdraws: freely, as long as nothing launched binds it (G9), and once it holds no mission any more. Its
+   * bulletins and its needs in what is being prepared follow, by a job.
    *
    * @throws {Refused} MEMBER_OF_A_LAUNCH, MISSION_HOLDER_CANNOT_WITHDRAW; or as the table of membership says
    */
@@ -206,6 +209,11 @@ export class MembershipService {
       if (mine) throw new Refused('MEMBER_OF_A_LAUNCH', mine.name);
       const held = await this.conduct.missionsHeldBy(tx, place.groupId, [place.buyerId]);
       if (held.length > 0) throw new Refused('MISSION_HOLDER_CANNOT_WITHDRAW', heldWords(held));
+      await this.jobs.request(tx, 'membership.clear-consultations', {
+        groupId: place.groupId,
+        buyerId: place.buyerId,
+        withdrawnAt: at.toISOString(),
+      });
       return { withdrawnAt: at, withdrawalReason: reason };
     });
   }

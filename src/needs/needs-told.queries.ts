@@ -54,7 +54,7 @@ export async function tellChanges(
   tx: EntityManager,
   trace: Trace,
   at: Date,
-  key: 'needs.replace' | 'needs.withdraw',
+  key: 'needs.replace' | 'needs.withdraw' | 'needs.leave',
   consultationId: string,
 ): Promise<void> {
   await journal.writeSelected(

@@ -7,15 +7,26 @@ import { ParticipationModule } from '../participation/participation.module.js';
 import { ClusterNeedsController } from './cluster-needs.controller.js';
 import { ClusterNeedsQueries } from './cluster-needs.queries.js';
 import { ClusterNeedsService } from './cluster-needs.service.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { FamilyLedgerController } from './family-ledger.controller.js';
 import { FamilyLedgerService } from './family-ledger.service.js';
+import { ClearConsultationsJob } from './needs.jobs.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
+import { WithdrawalService } from './withdrawal.service.js';
 
 @Module({
   imports: [AutonomyModule, GroupsModule, ConsultationsModule, LotsModule, ParticipationModule],
   controllers: [FamilyLedgerController, ClusterNeedsController],
-  providers: [NeedsService, NeedsQueries, FamilyLedgerService, ClusterNeedsService, ClusterNeedsQueries],
+  providers: [
+    ClearConsultationsJob,
+    WithdrawalService,
+    NeedsService,
+    NeedsQueries,
+    FamilyLedgerService,
+    ClusterNeedsService,
+    ClusterNeedsQueries,
+  ],
   exports: [NeedsService, NeedsQueries, FamilyLedgerService],
 })
 export class NeedsModule {}

@@ -78,6 +78,25 @@ export class NeedsService {
     await tellChanges(this.journal, tx, trace, at, 'needs.withdraw', consultationId);
   }
 
+  /** Removes what a member needed in lots that it leaves with the group. */
+  async withdrawMember(
+    tx: EntityManager,
+    trace: Trace,
+    at: Date,
+    consultationId: string,
+    { buyerId, lotIds }: { readonly buyerId: string; readonly lotIds: readonly string[] },
+  ): Promise<void> {
+    await openChanges(tx);
+    await tx.query(
+      noteRemoved(
+        `delete from need_line line
+         where line.consultation_id = $1 and line.buyer_id = $2 and line.lot_id = any($3::uuid[])`,
+      ),
+      [consultationId, buyerId, lotIds],
+    );
+    await tellChanges(this.journal, tx, trace, at, 'needs.leave', consultationId);
+  }
+
   private async writeChunk(
     tx: EntityManager,
     consultationId: string,

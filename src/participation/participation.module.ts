@@ -3,6 +3,7 @@ import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LotsModule } from '../lots/lots.module.js';
 import { BulletinsQueries } from './bulletins.queries.js';
 import { BulletinsService } from './bulletins.service.js';
+import { DepartureService } from './departure.service.js';
 import { ParticipationController } from './participation.controller.js';
 import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
@@ -10,7 +11,13 @@ import { ParticipationService } from './participation.service.js';
 @Module({
   imports: [ConsultationsModule, LotsModule],
   controllers: [ParticipationController],
-  providers: [BulletinsQueries, BulletinsService, ParticipationQueries, ParticipationService],
-  exports: [BulletinsService, ParticipationQueries, ParticipationService],
+  providers: [
+    BulletinsQueries,
+    BulletinsService,
+    DepartureService,
+    ParticipationQueries,
+    ParticipationService,
+  ],
+  exports: [BulletinsService, DepartureService, ParticipationQueries, ParticipationService],
 })
 export class ParticipationModule {}

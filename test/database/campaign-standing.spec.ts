@@ -15,6 +15,7 @@ import { readCampaignOptions } from '../../src/cli/campaign-options.js';
 import { recordCampaign } from '../../src/cli/campaign-record.js';
 import { ConsultationsService } from '../../src/consultations/consultations.service.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
+import { WithdrawalService } from '../../src/needs/withdrawal.service.js';
 import { MembershipService } from '../../src/members/membership.service.js';
 import { Caller } from '../../src/platform/access/caller.js';
 import { createLogger } from '../../src/platform/log/logger.js';
@@ -307,6 +308,53 @@ test('two people at once: a withdrawal and a campaign follow each other, and no 
     [changed.groupId, changed.buyerId],
   );
   expect(row).toEqual({ withdrawn: true });
+});
+
+test('a withdrawal takes needs and bulletins along, where nothing is launched; what came after stays', async () => {
+  await record('Quittée');
+  const changed = await place('Quittée', 'Changé');
+  const consultation = await consultationOf('Quittée');
+  const left = async (): Promise<[number, number]> => {
+    const [row] = await source.query<{ lots: number; needs: number }[]>(
+      `select (select count(*)::int from lot_participation where consultation_id = $1 and buyer_id = $2) as lots,
+              (select count(*)::int from need_line where consultation_id = $1 and buyer_id = $2) as needs`,
+      [consultation, changed.buyerId],
+    );
+    return [row!.lots, row!.needs];
+  };
+  expect(await left()).toEqual([1, 2]);
+  await inTransaction((tx) => members().withdraw(tx, OPERATOR, AT(), changed, null));
+  const [request] = await source.query<
+    { name: string; payload: { groupId: string; buyerId: string; withdrawnAt: string } }[]
+  >(`select name, payload from job_request where payload->>'groupId' = $1`, [changed.groupId]);
+  expect(request).toMatchObject({ name: 'membership.clear-consultations', payload: changed });
+  const clear = () =>
+    app
+      .get(WithdrawalService)
+      .clear(changed.groupId, changed.buyerId, new Date(request!.payload.withdrawnAt));
+
+  await source.query(`update consultation set launched_at = now() where id = $1`, [consultation]);
+  await clear();
+  expect(await left()).toEqual([1, 2]);
+  await source.query(`update consultation set launched_at = null where id = $1`, [consultation]);
+  await Promise.all([clear(), clear()]);
+  expect(await left()).toEqual([0, 0]);
+  const lines = await source.query<{ key: string; actor: string }[]>(
+    `select key, actor_name as actor from journal_entry
+     where group_id = $1 and buyer_id = $2 and channel = 'job' order by position`,
+    [changed.groupId, changed.buyerId],
+  );
+  expect(lines).toEqual(
+    ['needs.leave', 'lots.leave'].map((key) => ({ key, actor: 'membership.clear-consultations' })),
+  );
+
+  // It comes back, and signs again: a job that comes late takes nothing of that.
+  await inTransaction((tx) =>
+    members().invite(tx, OPERATOR, AT(), changed.groupId, { buyerIds: [changed.buyerId], again: true }),
+  );
+  await record('Quittée');
+  await clear();
+  expect(await left()).toEqual([1, 2]);
 });
 
 test('the three optional columns of the catalogue are read, and a file without them leaves them', async () => {

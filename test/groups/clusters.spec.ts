@@ -239,8 +239,7 @@ describe('a group reserved to a cluster', () => {
         );
       });
     await expect(answers(['Agglomération', 'Meslay', 'Isolée'])).rejects.toMatchObject({
-      code: 'BUYER_OUTSIDE_CLUSTER',
-      message: expect.stringContaining(': Isolée.'),
+      faults: [expect.objectContaining({ code: 'BUYER_OUTSIDE_CLUSTER', name: 'Isolée' })],
     });
     await answers(['Agglomération', 'Meslay']);
     // Nothing is asked of those who left when something else of the sheet changes.

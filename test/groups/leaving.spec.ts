@@ -1,5 +1,6 @@
 import { AnswersService } from '../../src/members/answers.service.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
+import { AnswersService } from '../../src/members/answers.service.js';
 import { ConsultationsService } from '../../src/consultations/consultations.service.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 import { Places } from '../support/clusters.js';
@@ -68,8 +69,9 @@ test('nor a member with those that it holds; a file of answers is held to the sa
     await world.app.get(AnswersService).record(tx, OPERATOR, new Date(), groupId, []);
   });
   await expect(answers).rejects.toMatchObject({
-    code: 'MISSION_HOLDER_CANNOT_WITHDRAW',
-    message: expect.stringMatching(/^Agglomération assure le paiement\u00a0; Ahuillé assure la passation/),
+    faults: ['Agglomération', 'Ahuillé'].map((name) =>
+      expect.objectContaining({ code: 'MISSION_HOLDER_CANNOT_WITHDRAW', name, inFile: false }),
+    ),
   });
 });
 

@@ -48,6 +48,9 @@ describe('an answer that a file gives', () => {
       'answer MEMBER_OF_A_LAUNCH',
     ]);
     expect(codes(ADHERES, { standing: 'member', bound: true })).toEqual([]);
+    const holder = { standing: 'member', toldByFiles: true, holdsMission: true } as const;
+    expect(codes(DECLINES, holder)).toEqual(['answer MISSION_HOLDER_CANNOT_WITHDRAW']);
+    expect(codes(ADHERES, holder)).toEqual([]);
   });
 
   test('nobody enters a group that is over, or a one-off one that launched; members stay', () => {
@@ -61,6 +64,13 @@ describe('an answer that a file gives', () => {
       expect(codes(ADHERES, { standing: 'member' }, intake)).toEqual([]);
       expect(codes(DECLINES, { standing: 'invited' }, intake)).toEqual([]);
     }
+  });
+
+  test('who is not of the cluster to which the group is reserved does not enter; a member stays', () => {
+    const outside = { toldByFiles: true, outside: true };
+    expect(codes(ADHERES, { ...outside, standing: 'interested' })).toEqual(['answer BUYER_OUTSIDE_CLUSTER']);
+    expect(codes(ADHERES, { ...outside, standing: 'member' })).toEqual([]);
+    expect(codes(DECLINES, { ...outside, standing: 'invited' })).toEqual([]);
   });
 
   test('a resolution to come is told with the rest; one that is not told yet is not a fault', () => {
@@ -78,6 +88,7 @@ describe('an answer that a file gives', () => {
     expect(of({ standing: 'member' })).toBeNull();
     expect(of({ standing: 'member', toldByFiles: false })).toBe('MEMBER_NOT_IN_THE_FILE');
     expect(of({ standing: 'member', bound: true })).toBe('MEMBER_OF_A_LAUNCH');
+    expect(of({ standing: 'member', holdsMission: true })).toBe('MISSION_HOLDER_CANNOT_WITHDRAW');
     for (const standing of STANDINGS.filter((one) => one !== 'member'))
       expect(of({ standing, toldByFiles: false })).toBeNull();
   });

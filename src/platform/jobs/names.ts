@@ -4,6 +4,12 @@ export interface JobPayloads {
   'document.generate': { readonly documentId: string };
   /** Draws the secret of a one-time link and mails it: see `accounts/accounts.jobs.ts`. */
   'account.mail-link': { readonly linkId: string };
+  /** Takes a member that withdrew out of what is being prepared: see `needs/needs.jobs.ts`. The instant in ISO 8601. */
+  'membership.clear-consultations': {
+    readonly groupId: string;
+    readonly buyerId: string;
+    readonly withdrawnAt: string;
+  };
 }
 
 export type JobName = keyof JobPayloads;
@@ -17,6 +23,7 @@ interface Patience {
 
 export const PATIENCE: Readonly<Record<JobName, Patience>> = {
   'document.generate': { attempts: 3, delay: 500 },
+  'membership.clear-consultations': { attempts: 8, delay: 1_000 },
   // A mail server may be away for an hour or two; an invitation is worth waiting.
   'account.mail-link': { attempts: 14, delay: 1_000 },
 };
