@@ -7,7 +7,6 @@ import { ParticipationModule } from '../participation/participation.module.js';
 import { ClusterNeedsController } from './cluster-needs.controller.js';
 import { ClusterNeedsQueries } from './cluster-needs.queries.js';
 import { ClusterNeedsService } from './cluster-needs.service.js';
-import { ParticipationModule } from '../participation/participation.module.js';
 import { FamilyLedgerController } from './family-ledger.controller.js';
 import { FamilyLedgerService } from './family-ledger.service.js';
 import { ClearConsultationsJob } from './needs.jobs.js';

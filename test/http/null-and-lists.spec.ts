@@ -76,7 +76,7 @@ test('a list within a list is told, with its place', async () => {
 });
 
 test('half a character in an address of mail is told to anyone', async () => {
-  const answer = await world.api("/sessions", undefined, {
+  const answer = await world.api('/sessions', undefined, {
     method: 'POST',
     body: '{"email":"a\\ud800@b.fr","password":"x"}',
   });

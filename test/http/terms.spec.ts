@@ -487,10 +487,10 @@ describe('a group whose members do not see each other', () => {
     const sql = (text: string, values: unknown[]) => world.source.query(text, values);
     const secretary = await world.person('commune_secretary', { buyerId: world.own.buyerId, groupId: null });
     const [consultationId, lotId] = [randomUUID(), randomUUID()];
-    await sql(`insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Clos', 1, 0)`, [
-      consultationId,
-      world.own.groupId,
-    ]);
+    await sql(
+      `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Clos', 1, 0)`,
+      [consultationId, world.own.groupId],
+    );
     await sql(
       `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
        values ($1, $2, 1, 'Sel', '34927100', 'fournitures', 'bons_de_commande')`,
@@ -507,10 +507,10 @@ describe('a group whose members do not see each other', () => {
       [lotId, consultationId],
     );
     await sql(`insert into lot_limits (lot_id, version) values ($1, 1)`, [lotId]);
-    await sql(`insert into lot_member_limit (lot_id, buyer_id, maximum) select $1, unnest($2::uuid[]), 1000`, [
-      lotId,
-      buyers,
-    ]);
+    await sql(
+      `insert into lot_member_limit (lot_id, buyer_id, maximum) select $1, unnest($2::uuid[]), 1000`,
+      [lotId, buyers],
+    );
     const read = async () => {
       const limits = (await (await world.api(`/lots/${lotId}/member-limits`, secretary)).json()) as {
         items: { buyerId: string }[];
@@ -525,11 +525,15 @@ describe('a group whose members do not see each other', () => {
     };
     expect((await read()).buyers.sort()).toEqual([...buyers].sort());
     expect((await read()).sums).toBe(true);
-    await sql(`update purchasing_group set members_see_each_other = false where id = $1`, [world.own.groupId]);
+    await sql(`update purchasing_group set members_see_each_other = false where id = $1`, [
+      world.own.groupId,
+    ]);
     try {
       expect(await read()).toEqual({ buyers: [world.own.buyerId], sums: false });
     } finally {
-      await sql(`update purchasing_group set members_see_each_other = true where id = $1`, [world.own.groupId]);
+      await sql(`update purchasing_group set members_see_each_other = true where id = $1`, [
+        world.own.groupId,
+      ]);
     }
   });
 });
