@@ -128,6 +128,7 @@ describe('the checks of a consultation', () => {
     ...duration(1, 3),
     object: 'Sel et voirie',
     plannedLaunchOn: '2027-02-01',
+    launchedAt: null,
     noSplitGround: null,
     noSplitMotive: null,
   };

@@ -124,7 +124,7 @@ describe('an EPCI that buys for its communes (CGCT L5211-4-4)', () => {
   test('without a need: free of charge, and by its statutes', () => {
     expect(verdicts({})).toEqual(['ok']);
     expect(verdicts({ statutesProvide: false })).toEqual(['block']);
-    expect(verdicts({ statutesProvide: null })).toEqual(['block']);
+    expect(verdicts({ statutesProvide: null })).toEqual(['warn']);
     expect(verdicts({ agentTimeShared: 1n })).toEqual(['block']);
     expect(verdicts({ disbursementsShared: 350_00n })).toEqual(['warn']);
     expect(verdicts({ membersOutside: ['CCAS de Laval'] })).toEqual(['warn']);
