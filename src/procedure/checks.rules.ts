@@ -24,10 +24,12 @@ export interface ListedCheck extends Check {
 /** Rules that are asked lot by lot, and answer for the consultation or for the law at large. */
 const SAID_ONCE: readonly string[] = ['TIE_RULE', 'PAYMENT', 'SPASER'];
 
+/** Duties on one and the same text of the terms, that terms and measures both look at. */
+const OF_THE_TERMS: readonly string[] = ['ENVIRONMENTAL_CLAUSE', 'ENVIRONMENTAL_CRITERION', 'SOCIAL_CLAUSE'];
+
 /**
- * One list of all checks, the gravest first, then in the order of the journey, of the lots and of the rules. What terms and
- * measures both say of a lot by the same rule is said by the terms, unless the measures find it graver: it is in the terms that
- * it is corrected.
+ * One list of all checks, the gravest first, then in the order of the journey, of the lots and of the rules. A duty that
+ * terms and measures both look at is said by the terms, where it is corrected, unless the measures find it graver.
  */
 export function oneList(checks: readonly ListedCheck[]): ListedCheck[] {
   const once = new Set<string>();
@@ -55,5 +57,6 @@ export function oneList(checks: readonly ListedCheck[]): ListedCheck[] {
 const covers = (terms: ListedCheck, measure: ListedCheck): boolean =>
   terms.subject === 'terms' &&
   terms.lotNumber === measure.lotNumber &&
+  OF_THE_TERMS.includes(measure.rule) &&
   terms.rule === measure.rule &&
   byGravity(terms, measure) <= 0;
