@@ -9,7 +9,6 @@ import { Clock, elapsedSince } from '../platform/clock/clock.js';
 import type { Caller } from '../platform/access/caller.js';
 import { type Config, invocationDirectory } from '../platform/config/config.js';
 import { JobRequests } from '../platform/jobs/job-requests.js';
-import { Refused } from '../platform/refusals/refused.js';
 import type { Logger } from '../platform/log/logger.js';
 import { openRuntime } from '../processes/runtime.js';
 import { startWorker } from '../processes/worker.js';
@@ -92,7 +91,6 @@ export async function campaignCommand(
     }
   } catch (error) {
     if (error instanceof CampaignForbidden) throw forbidden(error, options);
-    if (error instanceof Refused) throw new UsageError([error.message, 'Rien n’a été enregistré.']);
     if (!(error instanceof CampaignRefused)) throw error;
     return await tellFaults(error, options, terminal);
   } finally {

@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
-import { ConductQueries } from '../conduct/conduct.queries.js';
-import { heldWords } from '../conduct/missions.rules.js';
 import { toldMemberships } from '../groups/groups-told.queries.js';
 import { GroupsQueries } from '../groups/groups.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
-import { ReservedClusterQueries } from '../groups/reserved-cluster.queries.js';
 import type { PurchasingGroup } from '../groups/purchasing-group.entity.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
-import { Refused } from '../platform/refusals/refused.js';
 import {
   absenceRefusal,
   answerFaults,
@@ -31,8 +27,6 @@ export class AnswersService {
     private readonly groups: GroupsService,
     private readonly queries: AnswersQueries,
     private readonly launches: GroupsQueries,
-    private readonly conduct: ConductQueries,
-    private readonly reserved: ReservedClusterQueries,
   ) {}
 
   /**
@@ -71,8 +65,7 @@ export class AnswersService {
    * that this one no longer tells, are removed. Those that were only invited, that declined by themselves or withdrew
    * stay so.
    *
-   * @throws {Refused} NOT_FOUND; MISSION_HOLDER_CANNOT_WITHDRAW for members that would no longer be; BUYER_OUTSIDE_CLUSTER for
-   * those that would become members of a group that is reserved to others
+   * @throws {Refused} NOT_FOUND
    * @throws {AnswersRefused} with every fault; nothing is written
    */
   async record(
@@ -83,7 +76,6 @@ export class AnswersService {
     answers: readonly MembershipAnswer[],
   ): Promise<void> {
     const group = await this.groups.lock(tx, groupId);
-    await this.requireEntries(tx, group, answers);
     const faults = await this.judge(tx, at, group, await this.queries.toJudge(tx, answers));
     if (faults.length > 0) throw new AnswersRefused(faults);
     const before = await toldMemberships(tx, groupId);
@@ -91,24 +83,6 @@ export class AnswersService {
     const of = { groupId, subject: 'membership', key: 'groups.answer' };
     const after = await toldMemberships(tx, groupId);
     await this.journal.write(tx, trace, at, entriesBetween(of, before, after));
-  }
-
-  /** What joining and withdrawing ask of each buyer, asked of all those that a file gives. */
-  private async requireEntries(
-    tx: EntityManager,
-    group: PurchasingGroup,
-    answers: readonly MembershipAnswer[],
-  ): Promise<void> {
-    const joining = answers.filter(({ joins }) => joins).map(({ buyerId }) => buyerId);
-    const members = await this.launches.activeMembers(tx, group.id);
-    await this.reserved.requireInside(
-      tx,
-      group,
-      joining.filter((buyerId) => !members.includes(buyerId)),
-    );
-    const leaving = members.filter((buyerId) => !joining.includes(buyerId));
-    const held = await this.conduct.missionsHeldBy(tx, group.id, leaving);
-    if (held.length > 0) throw new Refused('MISSION_HOLDER_CANNOT_WITHDRAW', heldWords(held));
   }
 
   private async write(

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConductModule } from '../conduct/conduct.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { ConsultationTermsController } from './consultation-terms.controller.js';
@@ -21,7 +22,7 @@ const OPEN = [
 ];
 
 @Module({
-  imports: [ConsultationsModule, ParticipationModule],
+  imports: [ConductModule, ConsultationsModule, ParticipationModule],
   controllers: [LotTermsController, ConsultationTermsController],
   providers: [...OPEN, TermsPlaces],
   exports: OPEN,

@@ -1,5 +1,5 @@
-import { AnswersService } from '../../src/members/answers.service.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
+import { AnswersService } from '../../src/members/answers.service.js';
 import { ConsultationsService } from '../../src/consultations/consultations.service.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 import { Places } from '../support/clusters.js';
