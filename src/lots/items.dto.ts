@@ -183,7 +183,8 @@ export class ItemAnswer {
   m57Nature: string;
   @ApiProperty({
     ...NULLABLE,
-    description: 'Nature M57 proposée d’après la famille d’achats de l’article, à défaut celle du lot\u00a0: à vérifier avec le comptable public.',
+    description:
+      'Nature M57 proposée d’après la famille d’achats de l’article, à défaut celle du lot\u00a0: à vérifier avec le comptable public.',
     example: '60633',
   })
   m57Suggested: string | null;

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
+import { lawDay } from '../consultations/consultation.rules.js';
 import { gravest } from '../law/check.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
@@ -138,8 +139,9 @@ export class LotTermsController {
   ): Promise<TermsChecksAnswer> {
     const tx = this.dataSource.manager;
     const place = await this.places.readLot(tx, caller, lotId);
-    const on = query.on ?? parisDate(this.clock.now());
-    const items = await this.checks.ofLot(tx, place, on);
+    const on = query.on ?? lawDay(place, parisDate(this.clock.now()));
+    const lots = await this.checks.ofConsultation(tx, place.consultationId, on);
+    const items = lots.find(({ lotId: id }) => id === place.lotId)?.checks ?? [];
     return { on, verdict: gravest(items), items };
   }
 }

@@ -173,7 +173,8 @@ export class ChecksQuery {
   @ApiPropertyOptional({
     type: 'string',
     format: 'date',
-    description: 'Jour où la consultation est ou serait lancée. Absent\u00a0: aujourd’hui.',
+    description:
+      'Jour où la consultation est ou serait lancée. Absent\u00a0: celui du lancement, à défaut celui prévu, à défaut aujourd’hui.',
     example: '2026-12-15',
   })
   @IsOptional()

@@ -335,12 +335,47 @@ test('the checks: on a day, today by default, each with its figures', async () =
     ...{ ENVIRONMENTAL_CLAUSE: 'ok', SOCIAL_CLAUSE: 'ok', ADVANCE_BASIS: 'ok', ADVANCE_RATE: 'warn' },
     ...{ RETENTION_RATE: 'ok', PRICE_REVISION: 'ok', PRICE_BASIS: 'ok', PLACE_WORDING: 'ok' },
   });
+  const { source } = world;
+  const plan = (day: string | null) =>
+    source.query(`update consultation set planned_launch_on = $2 where id = $1`, [consultationId, day]);
+  await plan('2026-08-20');
+  const planned = await get<Checks>(`/lots/${lotId}/checks`);
+  expect([planned.on, planned.items]).toEqual(['2026-08-20', on.items]);
+  // A grid without the environment may be written for a launch planned before the duty, and for no other.
+  const path = `/lots/${plainLotId}/criteria`;
+  const grid = (...labels: string[]) => ({ items: labels.map((label) => ({ label, weight: '50' })) });
+  const { version } = await get<{ version: number }>(path);
+  expect((await put(path, grid('Prix', 'Délai'), version)).status).toBe(200);
+  await plan(null);
+  expect((await put(path, grid('Délai', 'Prix'), version + 1)).status).toBe(422);
   const today = await get<Checks>(`/lots/${lotId}/checks`);
   expect(today.items.find(({ rule }) => rule === 'ENVIRONMENTAL_CLAUSE')!.verdict).toBe('block');
   expect(await problem(world.api(`/lots/${lotId}/checks?on=2026-02-30`, officer))).toEqual([
     422,
     'VALIDATION',
   ]);
+});
+
+test('who pays the holder is read from the missions of the group (R2191-18)', async () => {
+  const basis = async (): Promise<unknown> => {
+    const { items } = await get<{ items: { rule: string; verdict: string; article: string }[] }>(
+      `/lots/${lotId}/checks`,
+    );
+    const { verdict, article } = items.find(({ rule }) => rule === 'ADVANCE_BASIS')!;
+    return [verdict, article];
+  };
+  // The lot asks for an advance per order: only for members that pay their own.
+  expect(await basis()).toEqual(['ok', 'CCP R2191-17 et R2191-18']);
+  const [{ coordinatorId } = { coordinatorId: '' }] = await world.source.query<{ coordinatorId: string }[]>(
+    `select coordinator_id as "coordinatorId" from purchasing_group where id = $1`,
+    [world.own.groupId],
+  );
+  const missions = `/groups/${world.own.groupId}/missions`;
+  const entrusted = { missions: [{ mission: 'paiement', buyerIds: [coordinatorId] }] };
+  expect(await (await put(missions, entrusted, 0)).json()).toMatchObject({ paidBy: 'coordinator' });
+  expect(await basis()).toEqual(['block', 'CCP R2191-17']);
+  await put(missions, { missions: [] }, 1);
+  expect(await basis()).toEqual(['ok', 'CCP R2191-17 et R2191-18']);
 });
 
 describe('two people at once', () => {
