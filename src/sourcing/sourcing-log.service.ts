@@ -109,8 +109,14 @@ export class SourcingLogService {
 
   /** @throws {Refused} NOT_FOUND, FORBIDDEN */
   async checks(tx: EntityManager, caller: Caller, consultationId: string): Promise<readonly Check[]> {
-    const { scope, consultation } = await this.find(tx, consultationId);
+    const { scope } = await this.find(tx, consultationId);
     caller.require('sourcing.read', scope);
+    return this.checksOf(tx, consultationId);
+  }
+
+  /** The same, for who asserted the right: they name suppliers. @throws {Refused} NOT_FOUND */
+  async checksOf(tx: EntityManager, consultationId: string): Promise<readonly Check[]> {
+    const { consultation } = await this.find(tx, consultationId);
     return sourcingChecks(await this.queries.standing(tx, consultationId), consultation.launchedOn);
   }
 
