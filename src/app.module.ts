@@ -25,6 +25,7 @@ import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 import { TermsModule } from './terms/terms.module.js';
+import { ProcedureModule } from './procedure/procedure.module.js';
 import { ProtectionModule } from './protection/protection.module.js';
 
 /** The rooms, in the order of the journey. */
@@ -38,6 +39,7 @@ const ROOMS = [
   TermsModule,
   ProtectionModule,
   NeedsModule,
+  ProcedureModule,
   AllocationModule,
   DocumentsModule,
 ];

@@ -8,65 +8,36 @@ import {
 } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Created } from '../accounts/answers.dto.js';
-import { parisDate } from '../calendar/plain-date.js';
-import { CheckList } from '../consultations/checks.dto.js';
 import {
   type ConsultationScope,
   ConsultationScopeService,
 } from '../consultations/consultation-scope.service.js';
-import { ConsultationsQueries } from '../consultations/consultations.queries.js';
-import { gravest } from '../law/check.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import type { Caller } from '../platform/access/caller.js';
 import { Requires } from '../platform/access/requires.js';
-import { Clock } from '../platform/clock/clock.js';
 import { Commands } from '../platform/http/commands.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { CopyConsultationService } from './copy-consultation.service.js';
-import { consultationChecks } from './lot-checks.rules.js';
 import { CopyRequest } from './lots.dto.js';
 import { LotsQueries } from './lots.queries.js';
 import { ParticipationRequest, ParticipationTable } from './participation.dto.js';
 import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
 
-/** What is done of a consultation once its lots are known: participation, checks, copy. */
+/** What is done of a consultation once its lots are known: participation, copy. */
 @ApiTags('consultations')
 @Controller('consultations/:consultationId')
 export class ConsultationLotsController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly commands: Commands,
-    private readonly clock: Clock,
     private readonly scopes: ConsultationScopeService,
-    private readonly consultations: ConsultationsQueries,
     private readonly lots: LotsQueries,
     private readonly table: ParticipationQueries,
     private readonly participation: ParticipationService,
     private readonly copies: CopyConsultationService,
   ) {}
-
-  @Get('checks')
-  @Requires('consultation.read')
-  @ApiOperation({
-    summary: 'Contrôles d’une consultation et de ses lots',
-    description:
-      'Ce qu’il faudra corriger avant de lancer. Le droit est demandé à la date de lancement prévue.',
-    operationId: 'listConsultationChecks',
-  })
-  @ApiOkResponse({ type: CheckList })
-  async check(
-    @CurrentCall() { caller }: Call,
-    @Param('consultationId') consultationId: string,
-  ): Promise<CheckList> {
-    const tx = this.dataSource.manager;
-    caller.require('consultation.read', await this.scopes.of(tx, consultationId));
-    const consultation = (await this.consultations.detail(tx, consultationId))!;
-    const lots = await this.lots.details(tx, consultationId);
-    const items = consultationChecks(consultation, lots, parisDate(this.clock.now()));
-    return { verdict: gravest(items), items };
-  }
 
   @Post('copy')
   @Requires('consultation.write')
