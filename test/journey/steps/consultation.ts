@@ -1,17 +1,14 @@
 import { DataSource } from 'typeorm';
 import { ConsultationsService } from '../../../src/consultations/consultations.service.js';
 import { GroupsService } from '../../../src/groups/groups.service.js';
-import type { MembershipLine } from '../../../src/participation/memberships.import.js';
-import { type Actor, type Recorder, SentFile } from '../../support/recorder.js';
-import { membersPerLot, readSampleFiles, SAMPLE_CATALOGUE } from '../../support/sample-files.js';
+import { type Recorder, SentFile } from '../../support/recorder.js';
+import { readSampleFiles, SAMPLE_CATALOGUE } from '../../support/sample-files.js';
 import { OPERATOR } from '../../support/trace.js';
-import { expectCounts, joining } from './group.js';
-import { chooseLevers, sourceSuppliers } from './levers.js';
-import type { Stage } from './stage.js';
+import { bulletinOf, join, leave, LEAVES } from './bulletins.js';
 
-const CHANGE = '21530054200010';
-/** Freely, before the launch. */
-const LEAVES = joining.find(({ name }) => name === 'Montflours')!;
+import { chooseLevers, sourceSuppliers } from './levers.js';
+import { CHANGE, joining, type Stage } from './stage.js';
+
 const { lots: SAMPLE_LOTS } = readSampleFiles();
 
 export interface LotRead {
@@ -24,10 +21,6 @@ export interface Purchase {
   readonly id: string;
   readonly lots: Map<number, LotRead>;
 }
-interface Participation {
-  readonly members: { readonly buyerName: string; readonly lotIds: string[] }[];
-}
-
 /** From a consultation to what freezes it. */
 export async function walkConsultation(stage: Stage, http: Recorder): Promise<void> {
   const purchase = await draw(stage, http);
@@ -40,8 +33,6 @@ export async function walkConsultation(stage: Stage, http: Recorder): Promise<vo
   await launch(stage, http, purchase);
 }
 
-const perLot = (lots: readonly LotRead[]): Record<number, number> =>
-  Object.fromEntries(lots.map(({ number, participants }) => [number, participants]));
 const items = <T>(answer: { items: T[] }): T[] => answer.items;
 
 async function draw({ officer, groupId }: Stage, http: Recorder): Promise<Purchase> {
@@ -179,97 +170,6 @@ async function setTerms({ officer }: Stage, http: Recorder, { lots }: Purchase):
         await put('', number, '/criteria', criteria);
       }
   });
-}
-
-const bulletinOf = ({ lots }: Purchase, line: MembershipLine) => ({
-  lotIds: line.lots.map((number) => lots.get(number)!.id),
-  formSignedOn: line.formSignedOn,
-  signatoryName: 'Camille Roux',
-  signatoryCapacity: line.inseeCode === null ? 'président' : 'maire',
-});
-
-async function join(stage: Stage, http: Recorder, purchase: Purchase): Promise<void> {
-  const { officer, validator, buyers } = stage;
-  const path = (siret: string) => `/consultations/${purchase.id}/members/${buyers.get(siret)!}/participation`;
-  const put = (title: string, actor: Actor, siret: string, body: object, status = 204) =>
-    http.send(title, 'PUT', path(siret), status, actor, body);
-  http.chapter('Les bulletins d’adhésion', 'Chaque membre rejoint les lots qu’il veut, à la carte.');
-  const change = joining.find(({ siret }) => siret === CHANGE)!;
-  const bulletin = bulletinOf(purchase, change);
-  await put(
-    'Un bulletin se signe avant d’être enregistré',
-    validator,
-    CHANGE,
-    { ...bulletin, formSignedOn: '2199-07-28' },
-    422,
-  );
-  await put('Changé rejoint neuf lots ; les autres, d’après le papier', validator, CHANGE, bulletin);
-  const [brulatte] = readSampleFiles().memberships.filter(({ joins }) => !joins);
-  await put('Qui n’a pas adhéré au groupement ne rejoint aucun lot', officer, brulatte!.siret, bulletin, 409);
-  await http.unrecorded(async () => {
-    for (const line of joining)
-      if (line.siret !== CHANGE) await put('', officer, line.siret, bulletinOf(purchase, line));
-  });
-  await expectMembers(stage, http, purchase, 'Combien de membres par lot', joining);
-}
-
-/** @param members those that the sample says of each lot */
-async function expectMembers(
-  { officer }: Stage,
-  http: Recorder,
-  { id }: Purchase,
-  title: string,
-  members: readonly MembershipLine[],
-): Promise<void> {
-  const told = ({ items: lots }: { items: LotRead[] }) =>
-    Object.fromEntries(lots.map(({ number, participants }) => [`lot ${number}`, participants]));
-  const lots = await http.excerpt(told, () => http.get(title, `/consultations/${id}/lots`, 200, officer));
-  expect(perLot(lots.items)).toEqual(membersPerLot(members));
-}
-
-async function leave(stage: Stage, http: Recorder, purchase: Purchase): Promise<void> {
-  const { officer, buyers, groupId } = stage;
-  const buyerId = buyers.get(LEAVES.siret)!;
-  http.name(buyerId, 'montflours');
-  const read = `/consultations/${purchase.id}/participation`;
-  const ofLeaver = ({ members }: Participation) =>
-    members.filter(({ buyerName }) => buyerName === LEAVES.name);
-  http.chapter('Un retrait', 'Avant le lancement, un membre se retire librement ; ses bulletins le suivent.');
-  await http.excerpt<{ state: string; withdrawalReason: string }>(
-    ({ state, withdrawalReason }) => ({ state, withdrawalReason }),
-    () =>
-      http.post(
-        'Montflours se retire',
-        officer,
-        `/groups/${groupId}/members/${buyerId}/withdrawal`,
-        { reason: 'La commune reprend ses achats à son compte.' },
-        200,
-      ),
-  );
-  await http.unrecorded(async () => {
-    for (let attempt = 0; attempt < 400; attempt += 1) {
-      const { members } = (await http.get('', read, 200, officer)) as Participation;
-      if (!members.some(({ buyerName }) => buyerName === LEAVES.name)) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('waited 20 s in vain for the lots to be left');
-  });
-  const participation = await http.excerpt<Participation>(
-    (table) => ({ membres: table.members.length, [LEAVES.name]: ofLeaver(table) }),
-    () => http.get('Il n’est plus d’aucun lot : un travail l’en a retiré', read, 200, officer),
-  );
-  expect([participation.members.length, ofLeaver(participation)]).toEqual([31, []]);
-  const left = joining.filter(({ siret }) => siret !== LEAVES.siret);
-  await expectMembers(stage, http, purchase, 'Sept lots comptent un membre de moins', left);
-  await expectCounts(stage, http, 'Et le groupement', { members: 31, declined: 3, withdrawn: 1 });
-  await http.send(
-    'Retiré, il ne rejoint plus de lot',
-    'PUT',
-    `/consultations/${purchase.id}/members/${buyerId}/participation`,
-    409,
-    officer,
-    bulletinOf(purchase, LEAVES),
-  );
 }
 
 async function check({ officer }: Stage, http: Recorder, { id, lots }: Purchase): Promise<void> {

@@ -2,10 +2,17 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OneTimeLinksService } from '../../../src/accounts/one-time-links.service.js';
 import { type Mailbox, secretOf } from '../../support/mailbox.js';
+import { readSampleFiles } from '../../support/sample-files.js';
 import type { Actor, Recorder } from '../../support/recorder.js';
 
 export const COORDINATOR = '20008339200015';
+export const CHANGE = '21530054200010';
 export const EPCI = '200083392';
+
+/** The buyers of the sample: those that join, and those that do not. */
+export const { memberships } = readSampleFiles();
+export const joining = memberships.filter(({ joins }) => joins);
+export const declining = memberships.filter(({ joins }) => !joins);
 
 /** What the steps of the journey hand on to each other. */
 export interface Stage {
