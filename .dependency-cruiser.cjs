@@ -81,10 +81,11 @@ module.exports = {
       name: 'protection-stays-out-of-bids-awards-documents',
       comment:
         'Why a lot is protected may not weigh on who wins it, nor be printed in a file that bidders read ' +
-        '(CCP L3 and L2152-7), and so for who was met before: protection and sourcing are out of reach there.',
+        '(CCP L3 and L2152-7), and so for who was met before: protection and sourcing are out of reach there, and ' +
+        'the checks of procedure, which read both.',
       severity: 'error',
       from: { path: '^src/(bids|awards|documents)/' },
-      to: { path: '^src/(protection|sourcing)/' },
+      to: { path: '^src/((protection|sourcing)/|procedure/checks[.])' },
     },
     confined('pdfkit-only-in-platform-pdf', ['pdfkit'], 'pdf'),
     confined('docx-only-in-platform-docx', ['docx'], 'docx'),

@@ -31,6 +31,7 @@ import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 import { TermsModule } from './terms/terms.module.js';
+import { ProcedureModule } from './procedure/procedure.module.js';
 import { ProtectionModule } from './protection/protection.module.js';
 
 /** The rooms, in the order of the journey. */
@@ -50,6 +51,7 @@ const ROOMS = [
   TermsModule,
   ProtectionModule,
   NeedsModule,
+  ProcedureModule,
   AllocationModule,
   DocumentsModule,
 ];

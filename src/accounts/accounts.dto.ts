@@ -7,7 +7,6 @@ import {
   IsEmail,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Length,
@@ -20,6 +19,7 @@ import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { type Key, PERMISSION_KEYS } from './permissions.rules.js';
 import { type Role, ROLE_NAMES } from './roles.rules.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const LONGEST_LIFE_DAYS = 366;
 
@@ -62,7 +62,7 @@ export class GroupInvitationRequest extends InvitationRequest {
       'Membre du groupement pour lequel la personne agira. Absent\u00a0: elle agira dans le groupement lui-même.',
     example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   buyerId?: string;
 }
@@ -141,13 +141,13 @@ export class SignInLinkRequest {
 export class LinkUse {
   @ApiPropertyOptional({ ...NAME, description: 'Nom, si le compte n’existe pas encore.' })
   @OneLine()
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 120)
   name?: string;
 
   @ApiPropertyOptional({ ...EMAIL, description: 'Adresse, pour le premier administrateur seulement.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsMailAddress()
   email?: string;
 }
@@ -189,7 +189,7 @@ export class TokenRequest {
     description: 'Restreint le jeton à un groupement.',
     example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   groupId?: string;
 
@@ -198,7 +198,7 @@ export class TokenRequest {
     description: 'Restreint le jeton à un acheteur. Pas en même temps qu’à un groupement.',
     example: '0199f3a4-5b6c-7d8e-9f01-23456789abce',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   buyerId?: string;
 }

@@ -95,7 +95,8 @@ export const GROUP_PERMISSIONS = {
     roles: { procurement_officer: 'own group' },
   },
   'lot.protection.read': {
-    french: 'lire les mesures d’accès des TPE-PME d’un lot, et leur justification',
+    french:
+      'lire les mesures d’accès des TPE-PME d’un lot, leur justification, et combien de fournisseurs pourraient répondre',
     about: 'group',
     roles: {
       procurement_officer: ['own group', 'group of own buyer'],

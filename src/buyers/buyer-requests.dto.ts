@@ -17,9 +17,10 @@ import {
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import { MayBeAbsent, MayBeNull } from './field.dto.js';
+import { MayBeNull } from '../platform/http/optional.decorators.js';
 import { BUYER_KINDS, type BuyerKind, POPULATION_KINDS, type PopulationKind } from './buyer.rules.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 export const KIND = {
   enum: BUYER_KINDS,

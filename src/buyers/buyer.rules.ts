@@ -12,6 +12,18 @@ import {
 export const BUYER_KINDS = ['commune', 'epci', 'ccas', 'syndicat', 'eple', 'private', 'other'] as const;
 export type BuyerKind = (typeof BUYER_KINDS)[number];
 
+/**
+ * What a buyer counts as: its kind; a commune where nobody told its kind, and it has an INSEE code. `BUYER_KIND`
+ * (buyers.queries.ts) says the same in SQL.
+ */
+export const kindOf = ({
+  kind,
+  inseeCode,
+}: {
+  readonly kind: BuyerKind;
+  readonly inseeCode: string | null;
+}): BuyerKind => (kind === 'other' && inseeCode !== null ? 'commune' : kind);
+
 export const POPULATION_KINDS = ['municipale', 'totale'] as const;
 export type PopulationKind = (typeof POPULATION_KINDS)[number];
 

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsString, IsUUID, Length } from 'class-validator';
 import { PageQuery } from '../platform/http/pages.js';
 import type { BuyerKind } from './buyer.rules.js';
 import { EstablishmentShape, KIND, PopulationShape } from './buyer-requests.dto.js';
 import { DeliverySiteAnswer } from './delivery-sites.dto.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const SEARCHED = {
   example: 'saint ouen',
@@ -14,7 +15,7 @@ const SEARCHED = {
 
 export class BuyerQuery extends PageQuery {
   @ApiPropertyOptional(SEARCHED)
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 100)
   q?: string;
@@ -24,7 +25,7 @@ export class BuyerQuery extends PageQuery {
     description: 'Seulement les membres de ce pôle.',
     example: '0199f3a4-5b6c-7d8e-9f01-23456789abce',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   clusterId?: string;
 }

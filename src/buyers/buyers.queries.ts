@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { BuyerKind, Establishment, Population } from './buyer.rules.js';
+import type { BuyerKind, Establishment, Population, PopulationKind } from './buyer.rules.js';
 import type { KnownBuyer } from './national-entry.rules.js';
 import type { Search } from './search-key.rules.js';
 
@@ -33,6 +33,17 @@ export interface BuyerRow extends BuyerLine {
 }
 
 const LINE = `b.id, b.siret, b.siren, b.insee_code as "inseeCode", b.name, b.kind`;
+
+/** SQL: `kindOf` (buyer.rules.ts) of the buyer `b`. */
+export const BUYER_KIND = `case when b.kind = 'other' and b.insee_code is not null then 'commune' else b.kind end`;
+
+/** SQL: the latest figure of the buyer `b`; null when nobody gave one. */
+export const latestPopulation = (kind: PopulationKind): string =>
+  `(select p.value from buyer_population p where p.buyer_id = b.id and p.kind = '${kind}'
+    order by p.vintage desc nulls last limit 1)`;
+
+/** SQL: what the buyer `b` is sorted by, `buyerKey` (siret.rules.ts). */
+export const BUYER_KEY = 'coalesce(b.insee_code, b.siret, b.siren)';
 
 export const SITES = `json_build_object('id', s.id, 'label', s.label, 'address', s.address, 'hours', s.hours)
   order by s.label collate "C"), '[]') from delivery_site s where s.retired_at is null`;

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsString, IsUUID, Length } from 'class-validator';
 import { BuyerLineAnswer } from './buyers.dto.js';
 import { DeliverySiteAnswer } from './delivery-sites.dto.js';
-import { MayBeAbsent } from './field.dto.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abce' } as const;

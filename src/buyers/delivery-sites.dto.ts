@@ -4,14 +4,14 @@ import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
-  IsOptional,
   IsString,
   IsUUID,
   Length,
   ValidateNested,
 } from 'class-validator';
-import { MayBeNull } from './field.dto.js';
+import { MayBeNull } from '../platform/http/optional.decorators.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const SITE_ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcf' } as const;
 const LABEL = {
@@ -40,7 +40,7 @@ export class DeliverySiteShape {
     description:
       'Celui d’un lieu qui reste. Absent\u00a0: un lieu nouveau. Un lieu qui n’est plus dans la liste est retiré.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   id?: string;
 

@@ -48,6 +48,9 @@ export interface NationalReference {
   isCommune(inseeCode: string): boolean;
 }
 
-/** What buyers are sorted by, and ties given to: the INSEE code, or the SIRET where there is none. */
-export const buyerKey = (buyer: { readonly siret: string; readonly inseeCode: string | null }): string =>
-  buyer.inseeCode ?? buyer.siret;
+/** What buyers are sorted by, and ties given to: the INSEE code, else the SIRET, else the SIREN. */
+export const buyerKey = (buyer: {
+  readonly siret: string | null;
+  readonly siren: string;
+  readonly inseeCode: string | null;
+}): string => buyer.inseeCode ?? buyer.siret ?? buyer.siren;

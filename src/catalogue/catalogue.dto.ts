@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 /** `?dryRun=true`. */
 export class CatalogueQuery {
@@ -10,7 +11,7 @@ export class CatalogueQuery {
     description: 'true\u00a0: dire ce qui changerait, sans rien enregistrer.',
     example: true,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   dryRun = false;

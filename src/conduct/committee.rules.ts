@@ -12,9 +12,9 @@ export interface CommitteeBuyer {
   readonly name: string;
   /** Code of `buyer.kind`; an unknown one is treated as `other`. */
   readonly kind: string;
-  /** Inhabitants, that the agreement retains; null when nobody gave them. */
+  /** Inhabitants by the latest census known, else that the agreement retains; null when nobody gave them. */
   readonly municipalPopulation: number | null;
-  /** Inhabitants, that the CGCT counts; null when nobody gave them. */
+  /** Inhabitants by the latest census known, that the CGCT counts; null when nobody gave them. */
   readonly totalPopulation: number | null;
 }
 

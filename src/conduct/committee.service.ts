@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parisDate } from '../calendar/plain-date.js';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Caller } from '../platform/access/caller.js';
 import type { JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -34,12 +34,17 @@ export class CommitteeService {
   ) {}
 
   /** Its composition, by the law of that instant's day in Paris. @throws {Refused} NOT_FOUND when there is no such group */
-  async read(tx: EntityManager, groupId: string, at: Date): Promise<CommitteeState> {
+  read(tx: EntityManager, groupId: string, at: Date): Promise<CommitteeState> {
+    return this.readOn(tx, groupId, parisDate(at));
+  }
+
+  /** The same, by the law of a day. @throws {Refused} NOT_FOUND when there is no such group */
+  async readOn(tx: EntityManager, groupId: string, on: PlainDate): Promise<CommitteeState> {
     const members = await this.queries.parties(tx, groupId);
     const [coordinator] = members;
     if (!coordinator) throw new Refused('NOT_FOUND');
     const { version, ...choice } = (await this.queries.committee(tx, groupId)) ?? BY_DEFAULT;
-    const committee = committeeOf({ ...choice, coordinator, members, on: parisDate(at) });
+    const committee = committeeOf({ ...choice, coordinator, members, on });
     return { version, chosen: version > 0, ...committee };
   }
 

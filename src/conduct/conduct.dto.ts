@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { CheckAnswer } from '../platform/http/check.dto.js';
 import { COMMITTEE_KINDS, type CommitteeKind } from './committee.rules.js';
-import { type Mission, MISSIONS } from './missions.rules.js';
+import { type Mission, MISSIONS, type PaidBy } from './missions.rules.js';
 
 const BUYER = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abce' } as const;
 const MISSION = {
@@ -109,6 +109,13 @@ export class MissionsAnswer {
   chosen: boolean;
   @ApiProperty({ type: [HeldMissionAnswer], description: 'Missions confiées.' })
   missions: readonly HeldMissionAnswer[];
+  @ApiProperty({
+    enum: ['each_member', 'coordinator', 'other_member'] satisfies PaidBy[],
+    description:
+      'Qui paie le titulaire\u00a0: chaque membre, sauf si le paiement est confié au coordonnateur ou à un autre membre.',
+    example: 'each_member',
+  })
+  paidBy: PaidBy;
   @ApiProperty({
     type: [OperationAnswer],
     description: 'Opérations menées au nom des membres, qui en sont solidairement responsables.',

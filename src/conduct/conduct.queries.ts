@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { BUYER_KIND, latestPopulation } from '../buyers/buyers.queries.js';
 import type { CommitteeBuyer, CommitteeKind } from './committee.rules.js';
 import type { Mission } from './missions.rules.js';
 
 /** SQL: whether the membership `m` makes its buyer a member now. */
 const IS_MEMBER = 'm.joined_at is not null and m.withdrawn_at is null';
-/** SQL: the kind of the buyer `b`, as `buyer.kind` has it. */
-const BUYER_KIND = `case when b.insee_code is not null then 'commune' else 'epci' end`;
 
 /** The coordinator, or a buyer that joined. */
 export interface PartyRow extends CommitteeBuyer {
@@ -32,7 +31,8 @@ export class ConductQueries {
   parties(tx: EntityManager, groupId: string): Promise<PartyRow[]> {
     return tx.query<PartyRow[]>(
       `select b.id as "buyerId", b.name, ${BUYER_KIND} as kind, b.id = g.coordinator_id as coordinator,
-              m.municipal_population as "municipalPopulation", null::integer as "totalPopulation"
+              coalesce(${latestPopulation('municipale')}, m.municipal_population) as "municipalPopulation",
+              ${latestPopulation('totale')} as "totalPopulation"
        from purchasing_group g
        cross join lateral (select g.coordinator_id as id
                            union select m.buyer_id from membership m where m.group_id = g.id and ${IS_MEMBER}) as party

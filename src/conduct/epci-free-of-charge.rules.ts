@@ -12,16 +12,18 @@ export interface EpciFacts {
   readonly declaredNeed: Cents;
   /** Whether its statutes expressly provide for it; null when nobody said. */
   readonly statutesProvide: boolean | null;
-  /** What it asks of the members for the time of its own agents. */
-  readonly agentTimeShared: Cents;
-  /** What it asks of them for what it pays to others: advertising, legal advice. */
-  readonly disbursementsShared: Cents;
+  /** What it asks of the members for the time of its own agents; null: not told yet. */
+  readonly agentTimeShared: Cents | null;
+  /** What it asks of them for what it pays to others: advertising, legal advice; null: not told yet. */
+  readonly disbursementsShared: Cents | null;
   /** Members that are neither that EPCI nor its communes: CCAS, syndicats, other bodies. */
   readonly membersOutside: readonly string[];
 }
 
 const ARTICLE = 'CGCT L5211-4-4';
 const RULE = 'EPCI_FREE_OF_CHARGE';
+
+const told = (amount: Cents | null): string => (amount === null ? 'non renseigné' : frenchEuros(amount));
 
 /**
  * An EPCI without any need of its own buys for its communes only free of charge, and if its statutes expressly say so;
@@ -31,8 +33,8 @@ export function epciFreeOfCharge(facts: EpciFacts): Check[] {
   const { name, declaredNeed } = facts;
   const figures = {
     'besoin propre': frenchEuros(declaredNeed),
-    'temps d’agents réparti': frenchEuros(facts.agentTimeShared),
-    'débours répartis': frenchEuros(facts.disbursementsShared),
+    'temps d’agents réparti': told(facts.agentTimeShared),
+    'débours répartis': told(facts.disbursementsShared),
     'clause statutaire':
       facts.statutesProvide === null ? 'non renseignée' : facts.statutesProvide ? 'oui' : 'non',
   };
@@ -53,21 +55,24 @@ export function epciFreeOfCharge(facts: EpciFacts): Check[] {
   const faults: Check[] = [];
   if (facts.statutesProvide !== true)
     faults.push(
-      check(
-        'block',
-        facts.statutesProvide === null
-          ? `${name} n’a pas de besoin propre\u00a0: indiquer si ses statuts prévoient expressément qu’il achète pour ses communes.`
-          : `${name} n’a pas de besoin propre, et ses statuts ne prévoient pas qu’il achète pour ses communes\u00a0: les modifier, déclarer un besoin, ou choisir un autre coordonnateur.`,
-      ),
+      facts.statutesProvide === null
+        ? check(
+            'warn',
+            `${name} n’a pas de besoin propre\u00a0: vérifier que ses statuts prévoient expressément qu’il achète pour ses communes, à titre gratuit. Halle ne les lit pas.`,
+          )
+        : check(
+            'block',
+            `${name} n’a pas de besoin propre, et ses statuts ne prévoient pas qu’il achète pour ses communes\u00a0: les modifier, déclarer un besoin, ou choisir un autre coordonnateur.`,
+          ),
     );
-  if (facts.agentTimeShared !== 0n)
+  if (facts.agentTimeShared !== null && facts.agentTimeShared !== 0n)
     faults.push(
       check(
         'block',
         `${name} n’a pas de besoin propre\u00a0: il agit à titre gratuit, et ne répartit pas ${frenchEuros(facts.agentTimeShared)} de temps d’agents.`,
       ),
     );
-  if (facts.disbursementsShared !== 0n)
+  if (facts.disbursementsShared !== null && facts.disbursementsShared !== 0n)
     faults.push(
       check(
         'warn',

@@ -73,6 +73,16 @@ export function settledMissions(asked: readonly HeldMission[], coordinator: Part
   });
 }
 
+/** Who pays the holder of a contract: each member its own, or one for the others, the coordinator or another member. */
+export type PaidBy = 'each_member' | 'coordinator' | 'other_member';
+
+/** Who pays, by the missions: each member for itself where the payment is entrusted to nobody. */
+export function paidBy(missions: readonly HeldMission[], coordinatorId: string): PaidBy {
+  const payers = missions.filter(({ mission }) => mission === 'paiement').flatMap(({ holders }) => holders);
+  if (payers.length === 0) return 'each_member';
+  return payers.every(({ buyerId }) => buyerId === coordinatorId) ? 'coordinator' : 'other_member';
+}
+
 /** Which operations bind all members together, and which bind each of them alone. */
 export function solidarityPerimeter(missions: readonly HeldMission[]): Perimeter {
   const operations = MISSIONS.map((mission): Operation => {

@@ -14,6 +14,8 @@ import {
   missionChecks,
   MISSIONS,
   type Operation,
+  type PaidBy,
+  paidBy,
   settledMissions,
   solidarityPerimeter,
   strangersIn,
@@ -30,6 +32,7 @@ export interface MissionsState {
   readonly version: number;
   readonly chosen: boolean;
   readonly missions: readonly HeldMission[];
+  readonly paidBy: PaidBy;
   readonly joint: readonly Operation[];
   readonly alone: readonly Operation[];
   readonly checks: readonly Check[];
@@ -60,7 +63,7 @@ export class MissionsService {
             partyOf(coordinator),
           );
     return {
-      ...{ version, chosen: version > 0, missions },
+      ...{ version, chosen: version > 0, missions, paidBy: paidBy(missions, coordinator.buyerId) },
       ...solidarityPerimeter(missions),
       checks: missionChecks(missions, partyOf(coordinator), new Set(parties.map(({ buyerId }) => buyerId))),
     };

@@ -1,3 +1,5 @@
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+
 /** Derived from two dated facts, never stored. */
 export type ConsultationState = 'draft' | 'launched' | 'cancelled';
 
@@ -67,6 +69,18 @@ export function refusalIn(
     ? move
     : null;
 }
+
+/**
+ * The day that the law is asked for: that of the launch, in Paris; else of the planned launch, for a preview; else today
+ * (CCP R2121-3).
+ */
+export const lawDay = (
+  {
+    launchedAt,
+    plannedLaunchOn,
+  }: { readonly launchedAt: Date | null; readonly plannedLaunchOn: PlainDate | null },
+  today: PlainDate,
+): PlainDate => (launchedAt === null ? (plannedLaunchOn ?? today) : parisDate(launchedAt));
 
 /** Why there is one lot only: no distinct services (CCP L2113-10), or one of the cases of L2113-11. */
 export const NO_SPLIT_GROUNDS = [

@@ -9,6 +9,7 @@ export interface ConsultationRow {
   readonly firmYears: number;
   readonly renewals: number;
   readonly coordinatorSiret: string;
+  readonly coordinatorSiren: string;
   readonly coordinatorInseeCode: string | null;
   readonly coordinatorName: string;
 }
@@ -61,7 +62,7 @@ export class ConsultationsQueries {
   async terms(tx: EntityManager, consultationId: string): Promise<ConsultationRow> {
     const [row] = await tx.query<ConsultationRow[]>(
       `select c.group_id as "groupId", c.title, c.firm_years as "firmYears", c.renewals,
-              b.siret as "coordinatorSiret", b.insee_code as "coordinatorInseeCode", b.name as "coordinatorName"
+              b.siret as "coordinatorSiret", b.siren as "coordinatorSiren", b.insee_code as "coordinatorInseeCode", b.name as "coordinatorName"
        from consultation c
        join purchasing_group g on g.id = c.group_id
        join buyer b on b.id = g.coordinator_id

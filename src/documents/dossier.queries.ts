@@ -72,7 +72,7 @@ export class DossierQueries {
     };
     return {
       title: terms.title,
-      coordinator: { key: buyerKey(coordinator), ...coordinator },
+      coordinator: { key: buyerKey({ ...coordinator, siren: terms.coordinatorSiren }), ...coordinator },
       years: terms.firmYears,
       renewals: terms.renewals,
       members: await this.members(tx, consultationId, memberships),

@@ -24,7 +24,7 @@ export interface Dossier {
 }
 
 export interface DossierBuyer {
-  /** INSEE code, or SIRET where there is none: the key that breaks ties (architecture, exact numbers). */
+  /** INSEE code, else SIRET, else SIREN: the key that breaks ties (architecture, exact numbers). */
   readonly key: string;
   readonly siret: string;
   readonly inseeCode: string | null;

@@ -10,16 +10,12 @@ import {
   IsString,
   IsUUID,
   Length,
-  ValidateIf,
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { GROUP_KINDS, type GroupKind } from './membership.rules.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
-
-/** May be left out, and is no null: `IsOptional` lets both pass. */
-export const Omissible = (): PropertyDecorator =>
-  ValidateIf((_: unknown, value: unknown) => value !== undefined);
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const KIND = {
   enum: GROUP_KINDS,
@@ -134,7 +130,7 @@ export class GroupSheet {
   title: string;
 
   @ApiPropertyOptional({ ...KIND, default: 'permanent' })
-  @Omissible()
+  @MayBeAbsent()
   @IsIn(GROUP_KINDS)
   kind?: GroupKind;
 
@@ -145,7 +141,7 @@ export class GroupSheet {
   object?: string | null;
 
   @ApiPropertyOptional({ ...FAMILIES, maxItems: 100 })
-  @Omissible()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @ArrayUnique()
@@ -164,7 +160,7 @@ export class GroupSheet {
   endsOn?: PlainDate | null;
 
   @ApiPropertyOptional({ ...SEE_EACH_OTHER, default: true })
-  @Omissible()
+  @MayBeAbsent()
   @IsBoolean()
   membersSeeEachOther?: boolean;
 

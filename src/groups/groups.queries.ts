@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
+import { BUYER_KEY } from '../buyers/buyers.queries.js';
 import { type GroupKind, type MembershipState, stateOf } from './membership.rules.js';
 
 export interface MembershipRow {
   readonly buyerId: string;
-  /** INSEE code, or SIRET where there is none. */
+  /** INSEE code, else SIRET, else SIREN. */
   readonly key: string;
   readonly siret: string;
   readonly inseeCode: string | null;
@@ -147,13 +148,13 @@ export class GroupsQueries {
   /** Those who answered, and stand by it, sorted by key: what the documents tell. Who withdrew is of none. */
   memberships(tx: EntityManager, groupId: string): Promise<MembershipRow[]> {
     return tx.query<MembershipRow[]>(
-      `select b.id as "buyerId", coalesce(b.insee_code, b.siret) as key, b.siret, b.insee_code as "inseeCode", b.name,
+      `select b.id as "buyerId", ${BUYER_KEY} as key, b.siret, b.insee_code as "inseeCode", b.name,
               m.joined_at is not null as joined, m.municipal_population as population,
               m.population_source as "populationSource", m.resolution_on::text as "resolutionOn",
               m.resolution_number as "resolutionNumber"
        from membership m join buyer b on b.id = m.buyer_id
        where m.group_id = $1 and coalesce(m.joined_at, m.declined_at) is not null and m.withdrawn_at is null
-       order by coalesce(b.insee_code, b.siret) collate "C"`,
+       order by ${BUYER_KEY} collate "C"`,
       [groupId],
     );
   }

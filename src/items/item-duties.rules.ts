@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.js';
+import type { PaidBy } from '../conduct/missions.rules.js';
 import type { Check } from '../law/check.js';
 import { DATED_RULES } from '../law/dated-rules.js';
 import { holdsOn } from '../law/rule-on.js';
@@ -189,17 +190,21 @@ export function checkReuse(lot: DutiesLot, on: PlainDate): Check[] {
   ];
 }
 
-const PAID_BY = { each_member: 'chaque membre', coordinator: 'coordonnateur' } as const;
+const PAID_BY: Readonly<Record<PaidBy, string>> = {
+  each_member: 'chaque membre',
+  coordinator: 'coordonnateur',
+  other_member: 'un membre pour les autres',
+};
 
 /**
  * Investment (class 2 accounts) is paid by each member for itself, or its FCTVA is lost.
  *
  * @param paidBy who pays the holder, by the missions of the group; null when it is not decided
  */
-export function checkInvestment(lot: DutiesLot, paidBy: 'each_member' | 'coordinator' | null): Check[] {
+export function checkInvestment(lot: DutiesLot, paidBy: PaidBy | null): Check[] {
   const items = lot.items.filter(({ m57Nature }) => isInvestment(m57Nature));
   if (items.length === 0) return [];
-  const verdict = paidBy === 'each_member' ? 'ok' : paidBy === 'coordinator' ? 'block' : 'warn';
+  const verdict = paidBy === 'each_member' ? 'ok' : paidBy === null ? 'warn' : 'block';
   const what = `Le lot ${lot.number} contient de l’investissement (${list(items)})`;
   return [
     {
@@ -214,7 +219,7 @@ export function checkInvestment(lot: DutiesLot, paidBy: 'each_member' | 'coordin
       sentence: {
         ok: `${what}\u00a0: chaque membre paie sa part.`,
         warn: `${what}\u00a0: prévoir que chaque membre paie sa part, pour garder son FCTVA.`,
-        block: `${what}\u00a0: le coordonnateur ne peut pas le payer pour les membres, qui perdraient leur FCTVA. Faire payer chaque membre, ou retirer ces articles.`,
+        block: `${what}\u00a0: ${paidBy === 'coordinator' ? 'le coordonnateur ne peut pas le payer pour les membres' : 'un membre ne peut pas le payer pour les autres'}, qui perdraient leur FCTVA. Faire payer chaque membre, ou retirer ces articles.`,
       }[verdict],
     },
   ];
@@ -225,7 +230,7 @@ export const checkItemDuties = (
   lot: DutiesLot,
   facts: {
     readonly newTyres: NewTyresRecord | null;
-    readonly paidBy: 'each_member' | 'coordinator' | null;
+    readonly paidBy: PaidBy | null;
     readonly on: PlainDate;
   },
 ): Check[] => [

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
+import type { PaidBy } from '../conduct/missions.rules.js';
 import type { Check } from '../law/check.js';
 import { checkItemDuties } from './item-duties.rules.js';
 import { ItemsQueries } from './items.queries.js';
@@ -24,7 +25,7 @@ export class ItemDutiesService {
     tx: EntityManager,
     consultationId: string,
     on: PlainDate,
-    paidBy: 'each_member' | 'coordinator' | null,
+    paidBy: PaidBy | null,
   ): Promise<Map<string, Check[]>> {
     const items = await this.items.catalogue(tx, consultationId);
     const records = await this.items.newTyresOf(tx, consultationId);

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, Length, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, Length, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { VAT_RATES } from '../lots/lots.rules.js';
 import { readUnit, unknownUnit } from './units.rules.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const NULLABLE = { type: 'string', nullable: true } as const;
@@ -88,7 +89,7 @@ export class NewItemRequest {
   unit: string;
 
   @ApiPropertyOptional({ ...PACKAGING, default: '1' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsDecimalText(3)
   @Matches(/[1-9]/, { message: 'Le conditionnement ne peut pas être nul.' })
   packaging?: string;
@@ -116,7 +117,7 @@ export class NewItemRequest {
     ...NATURE,
     description: `${NATURE.description} Absente\u00a0: celle qui va d’ordinaire avec la famille.`,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{0,8}$/, { message: 'Une nature M57 est un numéro de compte de 8\u00a0chiffres au plus.' })
   m57Nature?: string;
 
@@ -128,7 +129,7 @@ export class NewItemRequest {
   reuseShare?: string | null;
 
   @ApiPropertyOptional({ ...POSITION, description: `${POSITION.description} Absente\u00a0: la dernière.` })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -136,7 +137,7 @@ export class NewItemRequest {
 }
 
 /** What changes in an item; what is absent stays. */
-export class ItemChangesRequest extends PartialType(NewItemRequest) {}
+export class ItemChangesRequest extends PartialType(NewItemRequest, { skipNullProperties: false }) {}
 
 export class ItemAnswer {
   @ApiProperty({ ...ID, description: 'Identifiant de l’article.' })
@@ -175,7 +176,8 @@ export class ItemAnswer {
   m57Nature: string;
   @ApiProperty({
     ...NULLABLE,
-    description: 'Nature M57 proposée d’après la famille\u00a0: à vérifier avec le comptable public.',
+    description:
+      'Nature M57 proposée d’après la famille d’achats de l’article, à défaut celle du lot\u00a0: à vérifier avec le comptable public.',
     example: '60633',
   })
   m57Suggested: string | null;

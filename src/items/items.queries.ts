@@ -12,6 +12,8 @@ export interface LotPlace extends CataloguePlace {
   readonly lotId: string;
   readonly lotNumber: number;
   readonly lotFamily: LotFamily;
+  /** What its items are of, where they do not say; null when nobody told. */
+  readonly lotPurchaseFamily: string | null;
 }
 
 /** An item as it is stored; decimals are canonical texts, without trailing zeros. */
@@ -47,6 +49,7 @@ export interface NewTyresRow {
 }
 
 const LOT_PLACE = `lot.id as "lotId", lot.number as "lotNumber", lot.family as "lotFamily",
+  lot.purchase_family as "lotPurchaseFamily",
   c.id as "consultationId", c.group_id as "groupId"`;
 const ITEM = `item.id, ${LOT_PLACE},
   row_number() over (partition by item.lot_id order by item.position, item.code)::int as position,

@@ -9,6 +9,7 @@ interface StoredItem {
   readonly lotId: string;
   readonly lotNumber: number;
   readonly lotFamily: LotFamily;
+  readonly lotPurchaseFamily: string | null;
   readonly position: number;
   readonly code: string;
   readonly designation: string;
@@ -41,7 +42,7 @@ export const describeItem = (item: StoredItem) => ({
   cpvCode: item.cpvCode,
   purchaseFamily: item.purchaseFamily,
   m57Nature: item.m57Nature,
-  m57Suggested: suggestNature(item.purchaseFamily, item.lotFamily),
+  m57Suggested: suggestNature(item.purchaseFamily ?? item.lotPurchaseFamily, item.lotFamily),
   reuseShare: item.reuseShare,
   version: item.version,
 });

@@ -28,7 +28,7 @@ export interface ItemFields {
   readonly reuseShare: string | null;
 }
 
-/** A new item; without nature, that of its purchase family is proposed. */
+/** A new item; without nature, that of its purchase family, else of its lot's, is proposed. */
 export type NewItem = Omit<ItemFields, 'm57Nature'> & {
   readonly m57Nature?: string | undefined;
   /** Place in the lot, from 1; undefined: the last. */
@@ -63,7 +63,8 @@ export class ItemsService {
     await this.requireFreeCode(tx, place, item.code);
     await this.requireCpv(tx, item.cpvCode);
     const id = newId();
-    const nature = item.m57Nature ?? suggestNature(item.purchaseFamily, place.lotFamily) ?? '';
+    const family = item.purchaseFamily ?? place.lotPurchaseFamily;
+    const nature = item.m57Nature ?? suggestNature(family, place.lotFamily) ?? '';
     await tx.query(
       `insert into item (id, consultation_id, lot_id, position, code, designation, unit, unit_code, packaging,
                          unit_price, vat_rate, cpv_code, purchase_family, m57_nature, reuse_share)

@@ -16,6 +16,10 @@ export interface Check {
 
 const GRAVITY: Readonly<Record<Verdict, number>> = { ok: 0, warn: 1, block: 2 };
 
+/** Sorts the gravest first. */
+export const byGravity = (a: { readonly verdict: Verdict }, b: { readonly verdict: Verdict }): number =>
+  GRAVITY[b.verdict] - GRAVITY[a.verdict];
+
 /** The gravest of several verdicts; `ok` of none. */
-export const gravest = (checks: readonly Check[]): Verdict =>
+export const gravest = (checks: readonly { readonly verdict: Verdict }[]): Verdict =>
   checks.reduce<Verdict>((worst, { verdict }) => (GRAVITY[verdict] > GRAVITY[worst] ? verdict : worst), 'ok');

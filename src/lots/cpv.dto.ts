@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '../platform/http/pages.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 export class CpvQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -9,7 +10,7 @@ export class CpvQuery extends PageQuery {
     example: 'sel déneigement',
     maxLength: 200,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   q?: string;

@@ -5,7 +5,7 @@ import {
   objectCheck,
   plannedLaunchCheck,
 } from '../consultations/consultation-checks.rules.js';
-import { NO_SPLIT_GROUND_WORDS, type NoSplitGround } from '../consultations/consultation.rules.js';
+import { lawDay, NO_SPLIT_GROUND_WORDS, type NoSplitGround } from '../consultations/consultation.rules.js';
 import type { Check } from '../law/check.js';
 import { namedLots } from './lot-words.rules.js';
 import { type ContractForm, isFramework, type LotFamily } from './lots.rules.js';
@@ -13,6 +13,7 @@ import { type ContractForm, isFramework, type LotFamily } from './lots.rules.js'
 export interface CheckedConsultation extends Duration {
   readonly object: string | null;
   readonly plannedLaunchOn: PlainDate | null;
+  readonly launchedAt: Date | null;
   readonly noSplitGround: NoSplitGround | null;
   readonly noSplitMotive: string | null;
 }
@@ -29,7 +30,7 @@ export interface CheckedLot {
 /**
  * What the rooms `consultations` and `lots` verify before a launch. Nothing of it is refused while drafting.
  *
- * @param today the day in Paris: the law is asked at the planned launch, else on that day
+ * @param today the day in Paris: the law is asked on {@link lawDay}
  */
 export function consultationChecks(
   consultation: CheckedConsultation,
@@ -39,8 +40,9 @@ export function consultationChecks(
   const framework = lots.some(({ contractForm }) => isFramework(contractForm));
   return [
     objectCheck(consultation.object),
-    plannedLaunchCheck(consultation.plannedLaunchOn, today),
-    durationCheck(consultation, framework, consultation.plannedLaunchOn ?? today),
+    // Once launched, when it was to be is of no more use.
+    ...(consultation.launchedAt === null ? [plannedLaunchCheck(consultation.plannedLaunchOn, today)] : []),
+    durationCheck(consultation, framework, lawDay(consultation, today)),
     splitCheck(consultation, lots.length),
     participantsCheck(lots),
     worksCheck(lots),

@@ -3,7 +3,6 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { BuyersModule } from '../buyers/buyers.module.js';
 import { LotsController } from './lots.controller.js';
-import { ConsultationLotsController } from './consultation-lots.controller.js';
 import { CpvController } from './cpv.controller.js';
 import { LotsQueries } from './lots.queries.js';
 import { EditLotsService } from './edit-lots.service.js';
@@ -15,7 +14,7 @@ import { Lot } from './lot.entity.js';
 
 @Module({
   imports: [BuyersModule, ConsultationsModule, TypeOrmModule.forFeature([Lot])],
-  controllers: [LotsController, LotDeliverySitesController, ConsultationLotsController, CpvController],
+  controllers: [LotsController, LotDeliverySitesController, CpvController],
   providers: [LotsQueries, EditLotsService, CpvQueries, LotDeliverySitesService, LotDeliverySitesQueries],
   exports: [LotsQueries, EditLotsService],
 })

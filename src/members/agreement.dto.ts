@@ -1,10 +1,11 @@
 import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsString, Length, MaxLength } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { Verdict } from '../law/check.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const day = (description: string, example: string) =>
@@ -27,7 +28,7 @@ export class AgreementVersionRequest {
     example: 'Membres, missions du coordonnateur, frais, adhésion et retrait.',
     maxLength: 5000,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(5000)
   summary?: string;

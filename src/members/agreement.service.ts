@@ -67,7 +67,7 @@ export class AgreementService {
   }
 
   /**
-   * Records that a member signed a version.
+   * Records that a member signed a version, or corrects what was recorded of it.
    *
    * @throws {Refused} NOT_FOUND, AGREEMENT_VERSION_UNKNOWN, ALREADY_SIGNED; VALIDATION; or as the table of membership says
    */
@@ -87,9 +87,12 @@ export class AgreementService {
     if (refused) throw new Refused(refused);
     const key = { groupId, buyerId, versionNumber };
     const earlier = await tx.findOneBy(AgreementSignature, key);
-    if (earlier && membership?.joinedAt && earlier.recordedAt >= membership.joinedAt)
-      throw new Refused('ALREADY_SIGNED');
-    refuseFaults(inTheFuture('signedOn', signature.signedOn, at));
+    const counts = earlier && membership?.joinedAt && earlier.recordedAt >= membership.joinedAt;
+    if (counts && sameSignature(earlier, signature)) throw new Refused('ALREADY_SIGNED');
+    refuseFaults([
+      ...inTheFuture('signedOn', signature.signedOn, at),
+      ...(signature.signedOn < version.adoptedOn ? [signedTooEarly(version.adoptedOn)] : []),
+    ]);
     await tx.upsert(AgreementSignature, { ...key, ...signature, recordedAt: at }, [
       'groupId',
       'versionNumber',
@@ -115,6 +118,17 @@ export class AgreementService {
     ]);
   }
 }
+
+const sameSignature = (earlier: AgreementSignature, given: Omit<Signature, 'versionNumber'>): boolean =>
+  earlier.signedOn === given.signedOn &&
+  earlier.signatoryName === given.signatoryName &&
+  earlier.signatoryCapacity === given.signatoryCapacity;
+
+const signedTooEarly = (adoptedOn: PlainDate): FieldFault => ({
+  field: 'signedOn',
+  code: 'SIGNED_BEFORE_IT_WAS_WRITTEN',
+  detail: `Cette version est du ${frenchDate(adoptedOn)}\u00a0: elle n’a pas pu être signée avant. Corriger la date de signature.`,
+});
 
 const inTheFuture = (field: string, date: PlainDate, at: Date): FieldFault[] =>
   date > parisDate(at)

@@ -1,20 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsString, IsUUID, Length } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { PageQuery } from '../platform/http/pages.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import { Omissible } from '../groups/groups.dto.js';
 import { DECISION_KINDS, type DecisionKind, type MembershipState } from '../groups/membership.rules.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const STATES = ['invited', 'interested', 'member', 'declined', 'withdrawn'] as const;
@@ -104,12 +95,12 @@ export class MemberPage {
 
 export class MemberQuery extends PageQuery {
   @ApiPropertyOptional({ ...STATE, description: 'Seulement ceux qui en sont là.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATES)
   state?: MembershipState;
 
   @ApiPropertyOptional({ ...ID, description: 'Seulement les membres de ce pôle de proximité.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   clusterId?: string;
 }
@@ -122,7 +113,7 @@ export class BuyersToInvite {
     description: 'Acheteurs, par leur identifiant.',
     example: ['0199f3a4-5b6c-7d8e-9f01-23456789abcd'],
   })
-  @Omissible()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(2000)
   @IsUUID(undefined, { each: true })
@@ -134,7 +125,7 @@ export class BuyersToInvite {
     description: 'Acheteurs, par leur SIRET\u00a0: une liste tenue ailleurs.',
     example: ['21530007000012'],
   })
-  @Omissible()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(2000)
   @IsString({ each: true })
@@ -148,7 +139,7 @@ export class BuyersToInvite {
     description: 'Pôles de proximité\u00a0: tous leurs membres, une fois chacun.',
     example: ['0199f3a4-5b6c-7d8e-9f01-23456789abcf'],
   })
-  @Omissible()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID(undefined, { each: true })
@@ -159,7 +150,7 @@ export class BuyersToInvite {
     description: 'Inviter de nouveau ceux qui n’adhèrent pas ou se sont retirés.',
     example: false,
   })
-  @Omissible()
+  @MayBeAbsent()
   @IsBoolean()
   again?: boolean;
 }
@@ -217,7 +208,7 @@ export class LeavingRequest {
     minLength: 1,
     maxLength: 1000,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(1, 1000)
   reason?: string;

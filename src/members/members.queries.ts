@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
+import { BUYER_KIND } from '../buyers/buyers.queries.js';
 import { STATE } from '../groups/groups.queries.js';
 import type { LaunchingGroup, LaunchMember } from './launch.rules.js';
 import type { DecisionKind, MembershipState } from '../groups/membership.rules.js';
@@ -134,7 +135,7 @@ export class MembersQueries {
     >(
       `select last.label as agreement, g.coordinator_id as "coordinatorId",
          coalesce((select jsonb_agg(jsonb_build_object('buyerId', m.buyer_id, 'name', b.name,
-                     'isCommune', b.insee_code is not null, 'decisionKind', m.decision_kind,
+                     'isCommune', ${BUYER_KIND} = 'commune', 'decisionKind', m.decision_kind,
                      'enforceableOn', m.enforceable_on,
                      'hasSigned', exists (select from agreement_signature s
                                           where ${SIGNED} and s.version_number = last.number)) order by b.name, m.buyer_id)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
+import { kindOf } from '../buyers/buyer.rules.js';
 import { BuyersService } from '../buyers/buyers.service.js';
 import { parisDate } from '../calendar/plain-date.js';
 import { JobRequests } from '../platform/jobs/job-requests.js';
@@ -281,8 +282,6 @@ const columnsOf = ({ kind, on, number }: Decision): Facts => ({
   resolutionNumber: number,
 });
 
-/** A commune is what has an INSEE code. */
 async function buyerOf(tx: EntityManager, { buyerId }: Place): Promise<{ isCommune: boolean }> {
-  const { inseeCode } = await tx.findOneByOrFail(Buyer, { id: buyerId });
-  return { isCommune: inseeCode !== null };
+  return { isCommune: kindOf(await tx.findOneByOrFail(Buyer, { id: buyerId })) === 'commune' };
 }

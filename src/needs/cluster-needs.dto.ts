@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const NET = {
@@ -15,7 +16,7 @@ export class ClusterNeedsQuery {
     ...ID,
     description: 'Seulement ce lot, avec les quantités de chacun de ses articles.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   lotId?: string;
 }

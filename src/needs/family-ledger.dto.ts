@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { CheckAnswer } from '../platform/http/check.dto.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const amount = (description: string, example: string) =>
   ({ type: 'string', description: `${description}, en euros HT par an.`, example }) as const;
@@ -15,7 +16,7 @@ export class FamilyLedgerQuery {
       'Ne compter que cette consultation. Absente\u00a0: toutes celles du groupement, dont deux années du même achat s’ajouteraient.',
     example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   consultationId?: string;
 
@@ -26,7 +27,7 @@ export class FamilyLedgerQuery {
       'Jour où le membre lance son propre achat, dont le seuil compte (CCP R2121-3). Absent\u00a0: aujourd’hui.',
     example: '2027-03-01',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPlainDate()
   on?: PlainDate;
 }

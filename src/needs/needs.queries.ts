@@ -34,6 +34,7 @@ export interface AnswerRow {
 
 /** What a buyer means to buy through the group in one family, from one consultation. */
 export interface FamilyShareRow {
+  readonly buyerId: string;
   readonly consultationId: string;
   readonly consultationTitle: string;
   readonly nature: 'fournitures' | 'services' | 'travaux';
@@ -49,24 +50,32 @@ const CONSULTATION_COUNTS = 'c.cancelled_at is null';
 
 @Injectable()
 export class NeedsQueries {
-  /** A buyer's valid needs in a group, valued, by consultation and family; of one consultation only when it is given. */
+  async isOfGroup(tx: EntityManager, consultationId: string, groupId: string): Promise<boolean> {
+    const rows = await tx.query<unknown[]>(`select from consultation where id = $1 and group_id = $2`, [
+      consultationId,
+      groupId,
+    ]);
+    return rows.length > 0;
+  }
+
+  /** The valid needs of a buyer in a group, valued, by consultation and family: of all buyers, or in all consultations, when null. */
   yearlySharesByFamily(
     tx: EntityManager,
     groupId: string,
-    buyerId: string,
+    buyerId: string | null,
     consultationId: string | null,
   ): Promise<FamilyShareRow[]> {
     return tx.query<FamilyShareRow[]>(
-      `select c.id as "consultationId", c.title as "consultationTitle", lot.family as nature, ${LOT_FAMILY} as family,
+      `select line.buyer_id as "buyerId", c.id as "consultationId", c.title as "consultationTitle", lot.family as nature, ${LOT_FAMILY} as family,
               sum(line_amount(line.estimate, item.unit_price)) as net
        from consultation c
        join lot on lot.consultation_id = c.id
        join need_line line on line.consultation_id = c.id and line.lot_id = lot.id
        join item on item.id = line.item_id
-       where c.group_id = $1 and line.buyer_id = $2 and line.standing = 'valid' and ${CONSULTATION_COUNTS}
+       where c.group_id = $1 and ($2::uuid is null or line.buyer_id = $2) and line.standing = 'valid' and ${CONSULTATION_COUNTS}
          and ($3::uuid is null or c.id = $3)
-       group by c.id, c.title, lot.family, ${LOT_FAMILY}
-       order by c.title, c.id, lot.family, ${LOT_FAMILY}`,
+       group by line.buyer_id, c.id, c.title, lot.family, ${LOT_FAMILY}
+       order by c.title, c.id, lot.family, ${LOT_FAMILY}, line.buyer_id`,
       [groupId, buyerId, consultationId],
     );
   }

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, IsUUID, Length } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const LOT_IDS = {
@@ -15,7 +16,7 @@ const SIGNED_ON = { type: 'string', format: 'date', example: '2026-11-20' } as c
 
 export class ParticipationQuery {
   @ApiPropertyOptional({ ...ID, description: 'Seulement les membres de ce pôle de proximité.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   clusterId?: string;
 }

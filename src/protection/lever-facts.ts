@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parisDate } from '../calendar/plain-date.js';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { lawDay } from '../consultations/consultation.rules.js';
+import { figureOn } from '../law/rule-on.js';
+import { centsFromDecimal } from '../money/amounts.js';
+import { TermsQueries } from '../terms/terms.queries.js';
+import { lotTerms } from '../terms/terms.rules.js';
+import { AnswerableSuppliersService } from './answerable-suppliers.service.js';
 import type { LeverFacts, LotFacts } from './lever.rules.js';
 import { type LotFactsRow, ProtectionQueries } from './protection.queries.js';
 
@@ -12,12 +18,14 @@ interface SaidOfLot {
   readonly suppliers: LeverFacts['suppliers'];
 }
 
-const NOTHING_SAID: SaidOfLot = { value: null, terms: null, criteria: null, suppliers: null };
-
 /** Gathers what levers are judged on: the one place where protection reads other rooms. */
 @Injectable()
 export class LeverFactsReader {
-  constructor(private readonly queries: ProtectionQueries) {}
+  constructor(
+    private readonly queries: ProtectionQueries,
+    private readonly terms: TermsQueries,
+    private readonly suppliers: AnswerableSuppliersService,
+  ) {}
 
   /**
    * The facts of each lot of a consultation, by lot id, in order of number; of none when there is no such consultation.
@@ -31,21 +39,23 @@ export class LeverFactsReader {
   ): Promise<Map<string, LeverFacts>> {
     const consultation = await this.queries.consultation(tx, consultationId);
     if (!consultation) return new Map();
-    const { firmYears, renewals, plannedLaunchOn, launchedAt } = consultation;
+    const { firmYears, renewals, launchedAt } = consultation;
+    const day = lawDay(consultation, parisDate(at));
     const rows = await this.queries.lots(tx, consultationId);
-    const said = this.saidOfLots(rows);
+    const said = await this.saidOfLots(tx, consultationId, rows, day);
+    const whole = await this.saidOfWhole(tx, consultationId, day);
     const lots = rows.map(({ chosen, ...lot }) => ({
       ...lot,
-      value: said.get(lot.id)?.value ?? null,
+      value: said.get(lot.id)!.value,
       small: chosen.includes('SMALL_LOTS'),
     }));
     return new Map(
       lots.map((lot, position): [string, LeverFacts] => {
-        const { terms, criteria, suppliers } = said.get(lot.id) ?? NOTHING_SAID;
+        const { terms, criteria, suppliers } = said.get(lot.id)!;
         return [
           lot.id,
           {
-            day: launchedAt ? parisDate(launchedAt) : (plannedLaunchOn ?? parisDate(at)),
+            day,
             launched: launchedAt !== null,
             years: firmYears + renewals,
             lot,
@@ -53,19 +63,66 @@ export class LeverFactsReader {
             chosen: rows[position]!.chosen,
             // Halle runs no conception-réalisation and no global performance contract.
             globalContract: false,
-            caps: null,
+            ...whole,
             terms,
             criteria,
             suppliers,
-            largeBuyer: null,
           },
         ];
       }),
     );
   }
 
+  /** What the terms say of the whole consultation. */
+  private async saidOfWhole(
+    tx: EntityManager,
+    consultationId: string,
+    day: PlainDate,
+  ): Promise<Pick<LeverFacts, 'caps' | 'largeBuyer'>> {
+    const said = await this.terms.ofConsultation(tx, consultationId);
+    if (said === null) return { caps: null, largeBuyer: null };
+    const { maxLotsBid, maxLotsAwarded, tieRule, operatingSpending: spending } = said;
+    return {
+      caps: { maxLotsBid, maxLotsAwarded, tieRule },
+      largeBuyer:
+        spending === null ? null : centsFromDecimal(spending) > figureOn('LARGE_BUYER_SPENDING', day),
+    };
+  }
+
   /** Contract terms, criteria and counts of suppliers, from the rooms that hold them, by lot id. */
-  private saidOfLots(rows: readonly LotFactsRow[]): ReadonlyMap<string, SaidOfLot> {
-    return new Map(rows.map(({ id }) => [id, NOTHING_SAID]));
+  private async saidOfLots(
+    tx: EntityManager,
+    consultationId: string,
+    rows: readonly LotFactsRow[],
+    day: PlainDate,
+  ): Promise<ReadonlyMap<string, SaidOfLot>> {
+    const written = new Map((await this.terms.ofLots(tx, consultationId)).map((row) => [row.lotId, row]));
+    const criteria = await this.terms.criteriaOfLots(tx, consultationId);
+    const counts = await this.suppliers.ofLots(tx, consultationId, rows, day);
+    return new Map(
+      rows.map(({ id }): [string, SaidOfLot] => {
+        const text = written.get(id);
+        const terms = text === undefined ? null : lotTerms(text);
+        const grid = criteria.filter(({ lotId }) => lotId === id);
+        const { total: answerable, ...withStatus } = counts.get(id)!.everywhere;
+        return [
+          id,
+          {
+            // The maximum over the whole duration is what R2121-8 counts; a plain contract has none to count.
+            value: terms?.maximum ?? null,
+            terms: terms && {
+              advanceRate: terms.advanceRate,
+              retentionRate: terms.retentionRate,
+              environmentalClause: terms.environmentalClause,
+              socialClause: terms.socialClause,
+              socialExemption: terms.socialExemption,
+            },
+            criteria:
+              grid.length === 0 ? null : grid.map(({ label, environmental }) => ({ label, environmental })),
+            suppliers: { answerable, withStatus },
+          },
+        ];
+      }),
+    );
   }
 }

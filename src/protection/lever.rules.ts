@@ -2,6 +2,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check, Verdict } from '../law/check.js';
 import type { RuleCode } from '../law/dated-rules.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
+import type { Tally } from '../sourcing/answerable.rules.js';
 import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/amounts.js';
 
 /** A lawful mechanism that eases the access of small firms, or a duty that acts on every lot (law.md §4). */
@@ -72,8 +73,8 @@ export interface LotFacts {
   readonly small: boolean;
 }
 
-/** Statuses of the supplier directory. */
-export type SupplierStatus = 'sme' | 'ea' | 'esat' | 'siae' | 'prison_work' | 'social_economy';
+/** What firms of the directory are counted by; adapted: entreprises adaptées and ESAT, each firm once. */
+export type SupplierStatus = Exclude<keyof Tally, 'total'>;
 
 /** All that a lever is judged on. What is null was not said yet: nothing is blocked for it, people are told. */
 export interface LeverFacts {
@@ -103,12 +104,12 @@ export interface LeverFacts {
     readonly socialExemption: string | null;
   } | null;
   readonly criteria: readonly { readonly label: string; readonly environmental: boolean }[] | null;
-  /** Firms of the directory that could answer this lot. */
+  /** Firms of the directory that could answer this lot, in every commune that joined it. */
   readonly suppliers: {
     readonly answerable: number;
     readonly withStatus: Readonly<Partial<Record<SupplierStatus, number>>>;
   } | null;
-  /** Whether the coordinator's real operating spending exceeds the figure of R2191-7. */
+  /** Whether the largest buyer's real operating spending exceeds the figure of R2191-7. */
   readonly largeBuyer: boolean | null;
 }
 

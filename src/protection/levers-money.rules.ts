@@ -1,6 +1,10 @@
 import { figureOn, valueOn } from '../law/rule-on.js';
 import { frenchCount, frenchEuros, frenchRate } from '../money/french.js';
-import { percentIn, rule, type Lever } from './lever.rules.js';
+import { percentIn, rule, type Lever, type LeverFacts } from './lever.rules.js';
+
+/** What was not said, what to do, and from where on it matters: the end of the sentence says what then follows. */
+const spendingUnsaid = ({ day }: LeverFacts): string =>
+  `Les dépenses réelles de fonctionnement du plus grand acheteur ne sont pas indiquées\u00a0: les écrire dans les conditions de la consultation. Au-delà de ${frenchEuros(figureOn('LARGE_BUYER_SPENDING', day))}`;
 
 export const advance: Lever = {
   code: 'ADVANCE',
@@ -66,7 +70,7 @@ export const advance: Lever = {
         ...differs,
         duty.warn(
           facts.largeBuyer === null
-            ? 'Ce taux est trop bas pour une PME si les dépenses réelles de fonctionnement de l’acheteur dépassent 60\u00a0millions d’euros\u00a0: le vérifier.'
+            ? `${spendingUnsaid(facts)}, ce taux est trop bas pour une PME.`
             : 'Ce taux est trop bas quand le titulaire est une PME, vu les dépenses de l’acheteur\u00a0: le relever.',
           figures,
         ),
@@ -145,10 +149,7 @@ export const retention: Lever = {
     if (rate > mostLarge && facts.largeBuyer === null)
       return [
         ...differs,
-        limit.warn(
-          'La retenue est trop forte pour une PME si les dépenses réelles de fonctionnement de l’acheteur dépassent 60\u00a0millions d’euros\u00a0: le vérifier.',
-          figures,
-        ),
+        limit.warn(`${spendingUnsaid(facts)}, cette retenue est trop forte pour une PME.`, figures),
       ];
     return [...differs, limit.ok('La retenue est dans les limites.', figures)];
   },

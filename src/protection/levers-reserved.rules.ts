@@ -140,7 +140,7 @@ export const reservedDisability = reservation({
   plain: 'Réserver le lot aux structures dont la moitié au moins des travailleurs sont handicapés.',
   when: 'Quand le lot s’y prête et que le sourçage a trouvé des structures. Se cumule avec l’insertion, pas avec le travail en prison.',
   articles: ['L2113-12'],
-  statuses: ['ea', 'esat'],
+  statuses: ['adapted'],
 });
 export const reservedInsertion = reservation({
   code: 'RESERVED_INSERTION',
@@ -156,7 +156,7 @@ export const reservedBoth = reservation({
   plain: 'Réserver le même lot aux entreprises adaptées, aux ESAT et aux structures d’insertion, à égalité.',
   when: 'Quand le lot s’y prête et que le sourçage a trouvé des structures de l’un ou l’autre secteur.',
   articles: ['L2113-12', 'L2113-13', 'L2113-14'],
-  statuses: ['ea', 'esat', 'siae'],
+  statuses: ['adapted', 'siae'],
 });
 export const reservedPrison = reservation({
   code: 'RESERVED_PRISON_WORK',
@@ -165,7 +165,7 @@ export const reservedPrison = reservation({
     'Réserver le lot aux entreprises qui font travailler des personnes détenues dans un établissement pénitentiaire.',
   when: 'Quand le lot s’y prête. Ne se cumule avec aucune autre réservation.',
   articles: ['L2113-13-1'],
-  statuses: ['prison_work'],
+  statuses: ['prisonWork'],
   unverified: ['Part minimale de R2113-7 pour le travail en prison\u00a0: rédaction à relire.'],
 });
 
@@ -252,7 +252,7 @@ export const reservedSocialEconomy: Lever = {
             ),
           ]
         : []),
-      ...structureChecks('RESERVED_SOCIAL_ECONOMY', 'CCP L2113-15', facts, ['social_economy']),
+      ...structureChecks('RESERVED_SOCIAL_ECONOMY', 'CCP L2113-15', facts, ['socialEconomy']),
     ];
   },
 };

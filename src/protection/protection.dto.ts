@@ -1,19 +1,12 @@
 import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsString, IsUUID, ValidateNested } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check, Verdict } from '../law/check.js';
 import type { Field, Lever, LeverRecord } from './lever.rules.js';
 import { LEVERS } from './levers.rules.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const CODES = LEVERS.filter(({ nature }) => nature === 'lever').map(({ code }) => code);
@@ -91,7 +84,7 @@ export class LeversQuery {
     type: 'string',
     description: 'Lot pour lequel dire quelles mesures conviennent, et pourquoi les autres non.',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsUUID()
   lotId?: string;
 }

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LotsModule } from '../lots/lots.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
+import { SourcingModule } from '../sourcing/sourcing.module.js';
+import { TermsModule } from '../terms/terms.module.js';
+import { AnswerableSuppliersController } from './answerable-suppliers.controller.js';
+import { AnswerableSuppliersService } from './answerable-suppliers.service.js';
 import { LeverFactsReader } from './lever-facts.js';
 import { LotProtection } from './lot-protection.entity.js';
 import { ProtectionController } from './protection.controller.js';
@@ -9,9 +15,22 @@ import { ProtectionReadingService } from './protection-reading.service.js';
 import { ProtectionService } from './protection.service.js';
 
 @Module({
-  imports: [ConsultationsModule, TypeOrmModule.forFeature([LotProtection])],
-  controllers: [ProtectionController],
-  providers: [ProtectionService, ProtectionReadingService, ProtectionQueries, LeverFactsReader],
+  imports: [
+    ConsultationsModule,
+    SourcingModule,
+    LotsModule,
+    ParticipationModule,
+    TermsModule,
+    TypeOrmModule.forFeature([LotProtection]),
+  ],
+  controllers: [ProtectionController, AnswerableSuppliersController],
+  providers: [
+    ProtectionService,
+    ProtectionReadingService,
+    ProtectionQueries,
+    LeverFactsReader,
+    AnswerableSuppliersService,
+  ],
   exports: [ProtectionReadingService],
 })
 export class ProtectionModule {}

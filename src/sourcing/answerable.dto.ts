@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 /** « 34927100,44113000 »: what a query lists. */
 const Listed = (): PropertyDecorator =>
@@ -25,7 +26,7 @@ export class AnswerableQuery {
     description: 'Codes INSEE des communes, séparés par des virgules. Absent\u00a0: où qu’ils soient.',
     example: '53130,53054',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Listed()
   @IsArray()
   @ArrayMaxSize(1500)

@@ -36,6 +36,14 @@ export interface Answerable {
   readonly byCommune: readonly (Tally & { readonly inseeCode: string })[];
 }
 
+/** How many could answer for one of the lots asked, without the detail of its communes. */
+export type AnswerableForLot = Omit<Answerable, 'byCommune'>;
+
+export interface LotTallyRow extends Tally {
+  readonly lotId: string;
+  readonly scope: keyof AnswerableForLot;
+}
+
 const NONE: Tally = { total: 0, sme: 0, adapted: 0, siae: 0, prisonWork: 0, socialEconomy: 0 };
 
 /** Zeros where the database counted nobody. */
@@ -54,4 +62,24 @@ export function answerableOf(rows: readonly TallyRow[], inseeCodes: readonly str
       .sort()
       .map((inseeCode) => ({ inseeCode, ...find('commune', inseeCode) })),
   };
+}
+
+/** Zeros where the database counted nobody. */
+export function answerableByLot(
+  rows: readonly LotTallyRow[],
+  lotIds: readonly string[],
+): ReadonlyMap<string, AnswerableForLot> {
+  const tallies = new Map(rows.map(({ lotId, scope, ...tally }) => [`${lotId} ${scope}`, tally]));
+  const find = (lotId: string, scope: LotTallyRow['scope']): Tally =>
+    tallies.get(`${lotId} ${scope}`) ?? NONE;
+  return new Map(
+    lotIds.map((lotId) => [
+      lotId,
+      {
+        somewhere: find(lotId, 'somewhere'),
+        everywhere: find(lotId, 'everywhere'),
+        partly: find(lotId, 'partly'),
+      },
+    ]),
+  );
 }

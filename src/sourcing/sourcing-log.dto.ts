@@ -15,6 +15,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import type { Verdict } from '../law/check.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import type { LineState } from './sourcing-log.rules.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const GIVEN = {
@@ -71,7 +72,7 @@ export class ContactRequest {
   subject: string;
 
   @ApiPropertyOptional(GIVEN)
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -79,7 +80,7 @@ export class ContactRequest {
   informationGiven: string[] = [];
 
   @ApiPropertyOptional(DOCUMENTS)
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -92,7 +93,7 @@ export class ContactRequest {
     example: 'livraison possible en 48 heures hors période de gel',
     maxLength: 10_000,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   informationReceived = '';

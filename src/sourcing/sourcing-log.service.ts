@@ -43,7 +43,10 @@ export class SourcingLogService {
     private readonly journal: Journal,
   ) {}
 
-  /** @throws {Refused} NOT_FOUND, FORBIDDEN, CONTACT_IN_FUTURE, CONTACT_AFTER_LAUNCH, SUPPLIER_UNKNOWN */
+  /**
+   * @throws {Refused} NOT_FOUND, FORBIDDEN, CONTACT_IN_FUTURE, CONTACT_AFTER_LAUNCH, SUPPLIER_UNKNOWN, CONTACT_LOT_UNKNOWN,
+   * CONSULTATION_CANCELLED
+   */
   async record(
     tx: EntityManager,
     caller: Caller,
@@ -52,6 +55,7 @@ export class SourcingLogService {
     entry: ContactEntry,
   ): Promise<string> {
     const { consultation, trace } = await this.lock(tx, caller, consultationId);
+    if (await isCancelled(tx, consultationId)) throw new Refused('CONSULTATION_CANCELLED');
     const line = { ...entry, correctsId: null, reason: null, struckOut: false };
     return this.write(tx, trace, at, consultationId, consultation, 'record', line);
   }
@@ -109,8 +113,14 @@ export class SourcingLogService {
 
   /** @throws {Refused} NOT_FOUND, FORBIDDEN */
   async checks(tx: EntityManager, caller: Caller, consultationId: string): Promise<readonly Check[]> {
-    const { scope, consultation } = await this.find(tx, consultationId);
+    const { scope } = await this.find(tx, consultationId);
     caller.require('sourcing.read', scope);
+    return this.checksOf(tx, consultationId);
+  }
+
+  /** The same, for who asserted the right: they name suppliers. @throws {Refused} NOT_FOUND */
+  async checksOf(tx: EntityManager, consultationId: string): Promise<readonly Check[]> {
+    const { consultation } = await this.find(tx, consultationId);
     return sourcingChecks(await this.queries.standing(tx, consultationId), consultation.launchedOn);
   }
 
@@ -164,6 +174,7 @@ export class SourcingLogService {
       const refusal = contactRefusal(line.metOn, parisDate(at), launchedOn);
       if (refusal) throw new Refused(refusal);
       await this.requireListed(tx, line.supplierId);
+      if (line.lotNumber !== null) await requireLot(tx, consultationId, line.lotNumber);
     }
     const id = newId();
     await tx.query(
@@ -211,4 +222,21 @@ export class SourcingLogService {
     );
     if (rows.length === 0) throw new Refused('SUPPLIER_UNKNOWN');
   }
+}
+
+/** Lots come after sourcing on the way: what is asked of them here is only that they exist. */
+async function requireLot(tx: EntityManager, consultationId: string, number: number): Promise<void> {
+  const rows = await tx.query<unknown[]>(`select from lot where consultation_id = $1 and number = $2`, [
+    consultationId,
+    number,
+  ]);
+  if (rows.length === 0) throw new Refused('CONTACT_LOT_UNKNOWN', number);
+}
+
+async function isCancelled(tx: EntityManager, consultationId: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from consultation where id = $1 and cancelled_at is not null`,
+    [consultationId],
+  );
+  return rows.length > 0;
 }

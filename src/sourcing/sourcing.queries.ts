@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
-import { type Answerable, answerableOf, TALLIED, type TallyRow } from './answerable.rules.js';
+import {
+  type Answerable,
+  answerableByLot,
+  type AnswerableForLot,
+  answerableOf,
+  type LotTallyRow,
+  TALLIED,
+  type TallyRow,
+} from './answerable.rules.js';
 import { lineState, type LineState } from './sourcing-log.rules.js';
 import { coveringPrefixes, cpvPrefix, departmentOf } from './suppliers.rules.js';
 
@@ -12,6 +20,13 @@ export interface AnswerableQuestion {
   readonly inseeCodes: readonly string[];
   /** The day on which proofs of status must hold. */
   readonly on: PlainDate;
+}
+
+/** Who could answer for a lot: by its CPV code, in these communes; none: wherever they are. */
+export interface LotQuestion {
+  readonly lotId: string;
+  readonly cpvCode: string;
+  readonly inseeCodes: readonly string[];
 }
 
 export interface ConsultationOfLog {
@@ -59,6 +74,11 @@ const read = ({ struckOut, replacement, ...line }: StoredContact): ContactRow =>
 const counted = (list: readonly string[]): string =>
   `count(*) filter (where kinds && array[${list.map((status) => `'${status}'`).join(', ')}])::int`;
 
+/** SQL: the figures of a `Tally`. */
+const COUNTS = `count(*)::int as total, ${Object.entries(TALLIED)
+  .map(([name, statuses]) => `${counted(statuses)} as "${name}"`)
+  .join(', ')}`;
+
 /** What sourcing tells: how many could answer, and who was met. */
 @Injectable()
 export class SourcingQueries {
@@ -104,14 +124,94 @@ export class SourcingQueries {
        proven as (
          select supplier_id, array_agg(status) as kinds from supplier_status join able using (supplier_id)
          where expires_on is null or expires_on >= $5::date group by supplier_id)
-       select scope, insee_code as "inseeCode", count(*)::int as total, ${Object.entries(TALLIED)
-         .map(([name, statuses]) => `${counted(statuses)} as "${name}"`)
-         .join(', ')}
+       select scope, insee_code as "inseeCode", ${COUNTS}
        from tallied left join proven using (supplier_id)
        group by scope, insee_code`,
       [[...new Set(prefixes.flatMap(coveringPrefixes))], prefixes, communes, communes.map(departmentOf), on],
     );
     return answerableOf(rows, communes);
+  }
+
+  /**
+   * The same for several lots at once, by lot id, without the detail of communes: one statement however many they are.
+   *
+   * @param on the day on which proofs of status must hold
+   */
+  async answerableByLot(
+    tx: EntityManager,
+    lots: readonly LotQuestion[],
+    on: PlainDate,
+  ): Promise<ReadonlyMap<string, AnswerableForLot>> {
+    const coded = lots.flatMap(({ lotId, cpvCode }) => {
+      const prefix = cpvPrefix(cpvCode);
+      return prefix === null ? [] : [{ lotId, prefix }];
+    });
+    const covering = coded.flatMap(({ lotId, prefix }) =>
+      coveringPrefixes(prefix).map((above) => ({ lotId, prefix: above })),
+    );
+    const places = lots.flatMap(({ lotId, inseeCodes }) =>
+      [...new Set(inseeCodes)].map((inseeCode) => ({ lotId, inseeCode })),
+    );
+    const rows = await tx.query<LotTallyRow[]>(
+      `with asked as materialized (select * from unnest($1::uuid[], $2::text[]) as asked (lot_id, prefix)),
+       covering as materialized (select * from unnest($3::uuid[], $4::text[]) as covering (lot_id, prefix)),
+       place as materialized (
+         select * from unnest($5::uuid[], $6::text[], $7::text[]) as place (lot_id, insee_code, department_code)),
+       wanted as (
+         select asked.lot_id, count(insee_code) as communes from asked left join place using (lot_id)
+         group by asked.lot_id),
+       able as materialized (
+         select lot_id, supplier_id, bool_or(covers) as covers
+         from (select lot_id, supplier_id, true as covers
+               from covering join supplier_activity a on a.cpv_prefix = covering.prefix collate "C"
+               union all
+               select lot_id, supplier_id, false
+               from asked join supplier_activity a on a.cpv_prefix > asked.prefix collate "C"
+                 and a.cpv_prefix < (asked.prefix || ':') collate "C") as related
+         group by lot_id, supplier_id),
+       served as (
+         select lot_id, supplier_id, insee_code
+         from able join supplier s on s.id = supplier_id and s.nationwide join place using (lot_id)
+         union
+         select lot_id, supplier_id, insee_code
+         from able join place using (lot_id) join supplier_commune using (supplier_id, insee_code)
+         union
+         select lot_id, supplier_id, insee_code
+         from able join place using (lot_id) join supplier_department using (supplier_id, department_code)),
+       reach as (
+         select lot_id, supplier_id, covers, coalesce(reached.communes, 0) = wanted.communes as whole
+         from able join wanted using (lot_id)
+         left join (select lot_id, supplier_id, count(*) as communes from served group by lot_id, supplier_id) as reached
+           using (lot_id, supplier_id)
+         where reached.communes is not null or wanted.communes = 0),
+       tallied as (
+         select 'somewhere' as scope, lot_id, supplier_id from reach where covers
+         union all
+         select 'everywhere', lot_id, supplier_id from reach where covers and whole
+         union all
+         select 'partly', lot_id, supplier_id from reach where not covers),
+       proven as (
+         select supplier_id, array_agg(status) as kinds from supplier_status
+         where (expires_on is null or expires_on >= $8::date) and supplier_id in (select supplier_id from able)
+         group by supplier_id)
+       select lot_id as "lotId", scope, ${COUNTS}
+       from tallied left join proven using (supplier_id)
+       group by lot_id, scope`,
+      [
+        coded.map(({ lotId }) => lotId),
+        coded.map(({ prefix }) => prefix),
+        covering.map(({ lotId }) => lotId),
+        covering.map(({ prefix }) => prefix),
+        places.map(({ lotId }) => lotId),
+        places.map(({ inseeCode }) => inseeCode),
+        places.map(({ inseeCode }) => departmentOf(inseeCode)),
+        on,
+      ],
+    );
+    return answerableByLot(
+      rows,
+      lots.map(({ lotId }) => lotId),
+    );
   }
 
   /** Null when there is no such consultation. */

@@ -17,6 +17,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import { PageQuery } from '../platform/http/pages.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { STATUS_NAMES, type SupplierStatus } from './suppliers.rules.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const STATUS = {
@@ -88,12 +89,12 @@ export class SupplierRequest {
     default: false,
     example: false,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   nationwide = false;
 
   @ApiPropertyOptional(codes('Codes des départements desservis en entier.', ['53']))
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(110)
   @IsString({ each: true })
@@ -102,21 +103,21 @@ export class SupplierRequest {
   @ApiPropertyOptional(
     codes('SIREN des EPCI desservis\u00a0: remplacés par leurs communes d’aujourd’hui.', ['200083392']),
   )
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @IsString({ each: true })
   epci: string[] = [];
 
   @ApiPropertyOptional(codes('Codes INSEE des communes desservies.', ['35360']))
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(5000)
   @IsString({ each: true })
   communes: string[] = [];
 
   @ApiPropertyOptional({ type: [ProvenStatusField], description: 'Statuts, chacun avec sa preuve.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(10)
   @ValidateNested({ each: true })
@@ -168,7 +169,7 @@ export class SupplierQuery extends PageQuery {
     example: 'sel ouest',
     maxLength: 100,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Length(2, 100)
   q?: string;
@@ -178,17 +179,17 @@ export class SupplierQuery extends PageQuery {
       'Code CPV ou ses premiers chiffres\u00a0: ceux dont l’activité le contient ou en fait partie.',
     example: '34927100',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^(\d{2,8}|\d{8}-\d)$/, { message: 'Un code CPV compte de 2 à 8 chiffres.' })
   cpv?: string;
 
   @ApiPropertyOptional({ description: 'Code INSEE d’une commune desservie.', example: '53130' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^(\d{2}|2[AB])\d{3}$/, { message: 'Un code INSEE de commune compte 5\u00a0caractères.' })
   commune?: string;
 
   @ApiPropertyOptional({ ...STATUS, description: 'Statut dont la preuve vaut aujourd’hui.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATUS_NAMES)
   status?: SupplierStatus;
 }
@@ -215,7 +216,7 @@ export class SupplierFile {
     default: false,
     example: true,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   dryRun = false;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
+import { lawDay } from '../consultations/consultation.rules.js';
 import type { Caller } from '../platform/access/caller.js';
 import { newId } from '../platform/database/id.js';
 import { entriesBetween, type Told } from '../platform/journal/changes.js';
@@ -60,7 +61,10 @@ export class CriteriaService {
     const { place, trace } = await this.places.editLot(tx, caller, lotId);
     const before = await this.current(tx, place);
     requireVersion(before, version);
-    refuseProblems('LOT_CRITERIA_UNSOUND', criteriaProblems(given.map(criterion), parisDate(at)));
+    refuseProblems(
+      'LOT_CRITERIA_UNSOUND',
+      criteriaProblems(given.map(criterion), lawDay(place, parisDate(at))),
+    );
     if (before.version > 0 && sameGrid(before.items, given)) return before;
     await tx.query(
       `insert into lot_criteria (lot_id, version) values ($1, 1)

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
-import { gravest } from '../law/check.js';
+import { lawDay } from '../consultations/consultation.rules.js';
+import { type Check, gravest } from '../law/check.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -63,15 +64,23 @@ export class LotTermsController {
 
   @Get('member-limits')
   @Requires('terms.read')
-  @ApiOperation({ summary: 'Les limites des membres dans un lot', operationId: 'getMemberLimits' })
+  @ApiOperation({
+    summary: 'Les limites des membres dans un lot',
+    description: 'Quand les membres ne voient pas les montants les uns des autres, chacun lit les siens.',
+    operationId: 'getMemberLimits',
+  })
   @ApiOkResponse({ type: MemberLimitsAnswer })
   async readLimits(
     @CurrentCall() { caller }: Call,
     @Param('lotId') lotId: string,
   ): Promise<MemberLimitsAnswer> {
     const tx = this.dataSource.manager;
-    await this.places.readLot(tx, caller, lotId);
-    return this.limits.current(tx, lotId);
+    const { groupId } = await this.places.readLot(tx, caller, lotId);
+    const limits = await this.limits.current(tx, lotId);
+    if (await this.places.readsOfAll(tx, caller, groupId)) return limits;
+    const own = ({ buyerId }: { readonly buyerId: string }) =>
+      caller.may('terms.read', { groupId, buyerIds: [buyerId] });
+    return { ...limits, items: limits.items.filter(own) };
   }
 
   @Put('member-limits')
@@ -138,11 +147,18 @@ export class LotTermsController {
   ): Promise<TermsChecksAnswer> {
     const tx = this.dataSource.manager;
     const place = await this.places.readLot(tx, caller, lotId);
-    const on = query.on ?? parisDate(this.clock.now());
-    const items = await this.checks.ofLot(tx, place, on);
+    const on = query.on ?? lawDay(place, parisDate(this.clock.now()));
+    const lots = await this.checks.ofConsultation(tx, place.consultationId, on);
+    const checks = lots.find(({ lotId: id }) => id === place.lotId)?.checks ?? [];
+    const everyone = await this.places.readsOfAll(tx, caller, place.groupId);
+    const items = everyone ? checks : checks.map(withoutSums);
     return { on, verdict: gravest(items), items };
   }
 }
+
+/** Sums of two members tell each the other's: whoever reads of its own alone reads no sum of them. */
+const withoutSums = (check: Check): Check =>
+  check.rule === 'MEMBER_LIMITS' ? { ...check, figures: {} } : check;
 
 /** Lists are not read-only in what is sent. */
 const asAnswer = (terms: Awaited<ReturnType<LotTermsService['current']>>): LotTermsAnswer => ({

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ConsultationScopeService } from '../consultations/consultation-scope.service.js';
+import { ParticipationQueries } from '../participation/participation.queries.js';
 import type { Caller } from '../platform/access/caller.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -15,6 +16,7 @@ export class TermsPlaces {
   constructor(
     private readonly queries: TermsQueries,
     private readonly scopes: ConsultationScopeService,
+    private readonly participation: ParticipationQueries,
   ) {}
 
   /** @throws {Refused} NOT_FOUND */
@@ -64,6 +66,17 @@ export class TermsPlaces {
     const trace = await this.require(tx, caller, 'terms.write', groupId);
     await lockOpenConsultation(tx, consultationId);
     return { groupId, trace };
+  }
+
+  /**
+   * Whether the caller reads of every member: by a role held in the group or everywhere, or because its members see each
+   * other. Else each reads of the buyers that it acts for.
+   */
+  async readsOfAll(tx: EntityManager, caller: Caller, groupId: string): Promise<boolean> {
+    return (
+      caller.may('terms.read', { groupId, buyerIds: [] }) ||
+      (await this.participation.membersSeeEachOther(tx, groupId))
+    );
   }
 
   private async require(tx: EntityManager, caller: Caller, key: Right, groupId: string): Promise<Trace> {

@@ -15,6 +15,7 @@ import {
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { IsEuros, IsPercent, OptionalText, ShortText } from './terms.decorators.js';
+import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const EUROS = { type: 'string', nullable: true, pattern: '^\\d{1,10}(\\.\\d{1,2})?$' } as const;
 const PERCENT = { type: 'string', nullable: true, pattern: '^\\d{1,3}(\\.\\d{1,2})?$' } as const;
@@ -173,10 +174,11 @@ export class ChecksQuery {
   @ApiPropertyOptional({
     type: 'string',
     format: 'date',
-    description: 'Jour où la consultation est ou serait lancée. Absent\u00a0: aujourd’hui.',
+    description:
+      'Jour où la consultation est ou serait lancée. Absent\u00a0: celui du lancement, à défaut celui prévu, à défaut aujourd’hui.',
     example: '2026-12-15',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPlainDate()
   on?: PlainDate;
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ConductModule } from '../conduct/conduct.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { ConsultationTermsController } from './consultation-terms.controller.js';
 import { ConsultationTermsService } from './consultation-terms.service.js';
 import { CriteriaService } from './criteria.service.js';
@@ -20,7 +22,7 @@ const OPEN = [
 ];
 
 @Module({
-  imports: [ConsultationsModule],
+  imports: [ConductModule, ConsultationsModule, ParticipationModule],
   controllers: [LotTermsController, ConsultationTermsController],
   providers: [...OPEN, TermsPlaces],
   exports: OPEN,

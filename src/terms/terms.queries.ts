@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { PlainDate } from '../calendar/plain-date.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
 import type { CapsTerms } from './caps.rules.js';
 import type { LotTermsText } from './terms.rules.js';
@@ -16,6 +17,8 @@ export interface LotPlace {
   readonly contractForm: ContractForm;
   /** Renewals included. */
   readonly months: number;
+  readonly plannedLaunchOn: PlainDate | null;
+  readonly launchedAt: Date | null;
 }
 
 /** Amounts with two decimals, rates without trailing zero. */
@@ -57,18 +60,42 @@ export interface ValueRow {
   readonly allWorks: boolean;
 }
 
+const PLACE = `lot.id as "lotId", c.id as "consultationId", c.group_id as "groupId", lot.number, lot.title,
+  lot.cpv_code as "cpvCode", lot.family, lot.contract_form as "contractForm",
+  12 * (c.firm_years + c.renewals) as months, c.planned_launch_on::text as "plannedLaunchOn",
+  c.launched_at as "launchedAt"
+  from lot join consultation c on c.id = lot.consultation_id`;
+
+const LOT_TERMS = `maximum::text, minimum::text, holders, holder_count as "holderCount", order_sharing as "orderSharing",
+  cascade_delay_hours as "cascadeDelayHours",
+  array(select trim_scale(share)::text from unnest(order_shares) with ordinality as given (share, place)
+        order by place) as "orderShares",
+  order_sharing_note as "orderSharingNote", variants, vat_basis as "vatBasis",
+  trim_scale(advance_rate)::text as "advanceRate", trim_scale(advance_rate_sme)::text as "advanceRateSme",
+  advance_basis as "advanceBasis", trim_scale(retention_rate)::text as "retentionRate",
+  trim_scale(retention_rate_sme)::text as "retentionRateSme", penalties, price_kind as "priceKind",
+  price_formula as "priceFormula", environmental_clause as "environmentalClause",
+  social_clause as "socialClause", social_exemption_ground as "socialExemptionGround",
+  social_exemption as "socialExemption", version`;
+
+const LIMIT = `l.buyer_id as "buyerId", b.name as "buyerName", l.minimum::text, l.maximum::text`;
+
+const CRITERION = `c.id, label, trim_scale(weight)::text as weight, environmental, method, place_motive as "placeMotive",
+  place_motive_by as "placeMotiveBy", p.name as "placeMotiveByName", place_motive_at as "placeMotiveAt"`;
+
+type OfLot<Row> = Row & { readonly lotId: string };
+
 @Injectable()
 export class TermsQueries {
   /** Null when there is no such lot. */
   async lot(tx: EntityManager, lotId: string): Promise<LotPlace | null> {
-    const [row] = await tx.query<LotPlace[]>(
-      `select lot.id as "lotId", c.id as "consultationId", c.group_id as "groupId", lot.number, lot.title,
-              lot.cpv_code as "cpvCode", lot.family, lot.contract_form as "contractForm",
-              12 * (c.firm_years + c.renewals) as months
-       from lot join consultation c on c.id = lot.consultation_id where lot.id = $1`,
-      [lotId],
-    );
+    const [row] = await tx.query<LotPlace[]>(`select ${PLACE} where lot.id = $1`, [lotId]);
     return row ?? null;
+  }
+
+  /** Those of a consultation, by number. */
+  lots(tx: EntityManager, consultationId: string): Promise<LotPlace[]> {
+    return tx.query<LotPlace[]>(`select ${PLACE} where c.id = $1 order by lot.number`, [consultationId]);
   }
 
   /** Null when there is no such consultation. */
@@ -82,22 +109,19 @@ export class TermsQueries {
 
   /** Null when nobody wrote them. */
   async ofLot(tx: EntityManager, lotId: string): Promise<LotTermsRow | null> {
-    const [row] = await tx.query<LotTermsRow[]>(
-      `select maximum::text, minimum::text, holders, holder_count as "holderCount", order_sharing as "orderSharing",
-              cascade_delay_hours as "cascadeDelayHours",
-              array(select trim_scale(share)::text from unnest(order_shares) with ordinality as given (share, place)
-                    order by place) as "orderShares",
-              order_sharing_note as "orderSharingNote", variants, vat_basis as "vatBasis",
-              trim_scale(advance_rate)::text as "advanceRate", trim_scale(advance_rate_sme)::text as "advanceRateSme",
-              advance_basis as "advanceBasis", trim_scale(retention_rate)::text as "retentionRate",
-              trim_scale(retention_rate_sme)::text as "retentionRateSme", penalties, price_kind as "priceKind",
-              price_formula as "priceFormula", environmental_clause as "environmentalClause",
-              social_clause as "socialClause", social_exemption_ground as "socialExemptionGround",
-              social_exemption as "socialExemption", version
-       from lot_terms where lot_id = $1`,
-      [lotId],
-    );
+    const [row] = await tx.query<LotTermsRow[]>(`select ${LOT_TERMS} from lot_terms where lot_id = $1`, [
+      lotId,
+    ]);
     return row ?? null;
+  }
+
+  /** Those of a consultation's lots; a lot whose terms nobody wrote has no row. */
+  ofLots(tx: EntityManager, consultationId: string): Promise<OfLot<LotTermsRow>[]> {
+    return tx.query<OfLot<LotTermsRow>[]>(
+      `select lot_id as "lotId", ${LOT_TERMS} from lot_terms
+       where lot_id in (select id from lot where consultation_id = $1)`,
+      [consultationId],
+    );
   }
 
   /** Null when nobody wrote them. */
@@ -114,21 +138,36 @@ export class TermsQueries {
   /** By the buyers' names. */
   limits(tx: EntityManager, lotId: string): Promise<MemberLimitRow[]> {
     return tx.query<MemberLimitRow[]>(
-      `select l.buyer_id as "buyerId", b.name as "buyerName", l.minimum::text, l.maximum::text
-       from lot_member_limit l join buyer b on b.id = l.buyer_id
+      `select ${LIMIT} from lot_member_limit l join buyer b on b.id = l.buyer_id
        where lot_id = $1 order by b.name collate "fr-x-icu", b.id`,
       [lotId],
+    );
+  }
+
+  /** Those of a consultation's lots, by the buyers' names. */
+  limitsOfLots(tx: EntityManager, consultationId: string): Promise<OfLot<MemberLimitRow>[]> {
+    return tx.query<OfLot<MemberLimitRow>[]>(
+      `select lot_id as "lotId", ${LIMIT} from lot_member_limit l join buyer b on b.id = l.buyer_id
+       where lot_id in (select id from lot where consultation_id = $1) order by b.name collate "fr-x-icu", b.id`,
+      [consultationId],
     );
   }
 
   /** By position. */
   criteria(tx: EntityManager, lotId: string): Promise<CriterionRow[]> {
     return tx.query<CriterionRow[]>(
-      `select c.id, label, trim_scale(weight)::text as weight, environmental, method, place_motive as "placeMotive",
-              place_motive_by as "placeMotiveBy", p.name as "placeMotiveByName", place_motive_at as "placeMotiveAt"
-       from lot_criterion c left join person p on p.id = c.place_motive_by
+      `select ${CRITERION} from lot_criterion c left join person p on p.id = c.place_motive_by
        where lot_id = $1 order by position`,
       [lotId],
+    );
+  }
+
+  /** Those of a consultation's lots, by position in each. */
+  criteriaOfLots(tx: EntityManager, consultationId: string): Promise<OfLot<CriterionRow>[]> {
+    return tx.query<OfLot<CriterionRow>[]>(
+      `select lot_id as "lotId", ${CRITERION} from lot_criterion c left join person p on p.id = c.place_motive_by
+       where lot_id in (select id from lot where consultation_id = $1) order by position`,
+      [consultationId],
     );
   }
 

@@ -82,6 +82,9 @@ describe('each import rule', () => {
     expect(biting('protection-stays-out-of-bids-awards-documents')).toEqual(
       new Set(['bids', 'awards', 'documents']),
     );
+    expect(
+      new Set(planted['protection-stays-out-of-bids-awards-documents']!.map(({ to }) => folder(to))),
+    ).toEqual(new Set(['protection', 'sourcing', 'procedure']));
     expect(biting('queues-only-in-platform-jobs')).toEqual(new Set(['documents', 'platform']));
   });
 

@@ -173,6 +173,9 @@ describe('missions', () => {
 
 describe('the committee', () => {
   test('is the coordinator’s until somebody chooses; then the one chosen, explained', async () => {
+    // Of a buyer whose kind nobody told, nothing is supposed.
+    expect(await read<CommitteeState>('committee')).toMatchObject({ kind: 'coordinator', voting: null });
+    await world.source.query(`update buyer set kind = 'epci' where id = $1`, [coordinatorId]);
     expect(await read<CommitteeState>('committee')).toMatchObject({
       ...{ version: 0, chosen: false, kind: 'coordinator', castingVote: false, voting: 6, quorum: 4 },
       seats: [{ buyerId: coordinatorId, chairs: true, voting: 6 }],
@@ -206,7 +209,7 @@ describe('the committee', () => {
     });
   });
 
-  test('population is the agreement’s figure', async () => {
+  test('population is that of the latest census, else the agreement’s figure', async () => {
     await world.source.query(`update buyer set insee_code = '53007' where id = $1`, [world.own.buyerId]);
     await world.source.query(
       `update membership set municipal_population = 2838, population_source = 'Insee 2023' where buyer_id = $1`,
@@ -214,6 +217,16 @@ describe('the committee', () => {
     );
     const { seats } = await read<CommitteeState>('committee');
     expect(seats[1]!.sentence).toContain('(le maire et 3 membres élus, à vérifier)');
+    const census = (kind: string, vintage: number, value: number) =>
+      world.source.query(
+        `insert into buyer_population (buyer_id, kind, value, vintage, source) values ($1, $2, $3, $4, 'Insee')`,
+        [world.own.buyerId, kind, value, vintage],
+      );
+    await census('totale', 2020, 3400);
+    await census('totale', 2023, 3600);
+    await census('municipale', 2023, 3450);
+    const [, seat] = (await read<CommitteeState>('committee')).seats;
+    expect(seat!.sentence).toContain('(le maire et 5 membres élus)');
   });
 });
 

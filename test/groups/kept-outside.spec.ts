@@ -235,8 +235,11 @@ describe('the family ledger', () => {
     const other = await consult('Sel 2028', '1000');
     expect((await ledger()).families[0]!.share).toBe('48499.50');
     expect((await ledger(`?consultationId=${other}`)).families[0]!.share).toBe('1000.00');
-    expect((await ledger(`?consultationId=${randomUUID()}`)).families[0]!.share).toBe('0.00');
     const path = `/groups/${world.own.groupId}/members/${world.own.buyerId}/family-ledger`;
+    expect(await problem(world.api(`${path}?consultationId=${randomUUID()}`, secretary))).toEqual([
+      404,
+      'NOT_FOUND',
+    ]);
     expect(await problem(world.api(`${path}?on=2027-02-30`, secretary))).toEqual([422, 'VALIDATION']);
     expect(await problem(world.api(`${path}?consultationId=7`, secretary))).toEqual([422, 'VALIDATION']);
     expect(await problem(world.api(path, stranger))).toEqual([404, 'NOT_FOUND']);

@@ -49,7 +49,7 @@ const faultsOf = async (sent: Promise<Response>): Promise<string[]> =>
   ((await (await sent).json()) as { errors: { code: string }[] }).errors.map(({ code }) => code);
 const DECISION = { decisionKind: 'resolution', resolutionOn: '2026-06-22', resolutionNumber: '2026-06-017' };
 const SENT = { sentToPrefectureOn: '2026-06-24', enforceableOn: '2026-06-24' };
-const SIGNED = { signedOn: '2026-07-02', signatoryName: 'Claire Martin', signatoryCapacity: 'maire' };
+const SIGNED = { signedOn: '2026-10-02', signatoryName: 'Claire Martin', signatoryCapacity: 'maire' };
 
 async function consultation(): Promise<string> {
   const id = randomUUID();
@@ -271,6 +271,15 @@ describe('the agreement', () => {
     await ok(sign(1, 'Ahuillé'));
     expect(await problem(sign(1, 'Ahuillé'))).toEqual([409, 'ALREADY_SIGNED']);
     expect(await problem(sign(1, 'La Brûlatte'))).toEqual([409, 'HAS_DECLINED']);
+    // What was typed wrong is typed again: never a signature of before the text.
+    const again = (signedOn: string) =>
+      world.post(`/groups/${groupId}${versions}/1/signatures/${buyers['Ahuillé']!}`, officer, {
+        ...SIGNED,
+        signedOn,
+      });
+    expect(await faultsOf(again('1912-01-02'))).toEqual(['SIGNED_BEFORE_IT_WAS_WRITTEN']);
+    await ok(again('2026-10-03'));
+    await ok(again(SIGNED.signedOn));
     expect(await problem(adopt('Avenant', '2026-04-14'))).toEqual([422, 'AGREEMENT_DISORDERED']);
     expect(await faultsOf(adopt('Avenant', '2199-04-14'))).toEqual(['IN_THE_FUTURE']);
     expect(await ok(adopt('Avenant n° 1', '2026-09-15'))).toEqual({ number: 2 });

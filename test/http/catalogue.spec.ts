@@ -227,6 +227,19 @@ describe('items one by one', () => {
   };
   const body = { code: 'B-1', designation: ' Sel  fin ', unit: 'Sacs', unitPrice: '6.15', vatRate: '5.5' };
 
+  test('without a family of its own, has the nature of its lot’s family; never over one that was given', async () => {
+    const lot = await lotId();
+    await world.source.query(`update lot set purchase_family = 'vêtements de travail' where id = $1`, [lot]);
+    const create = async (code: string, more: object) =>
+      (await (await world.post(`/lots/${lot}/items`, officer, { ...body, code, ...more })).json()) as object;
+    expect(await create('C-1', {})).toMatchObject({ m57Nature: '60636', m57Suggested: '60636' });
+    expect(await create('C-2', { purchaseFamily: 'papier' })).toMatchObject({ m57Nature: '6064' });
+    expect(await create('C-3', { m57Nature: '6068' })).toMatchObject({
+      m57Nature: '6068',
+      m57Suggested: '60636',
+    });
+  });
+
   test('created with the nature of its family, moved, changed under its version, removed', async () => {
     const lot = await lotId();
     const created = await world.post(`/lots/${lot}/items`, officer, {

@@ -335,12 +335,47 @@ test('the checks: on a day, today by default, each with its figures', async () =
     ...{ ENVIRONMENTAL_CLAUSE: 'ok', SOCIAL_CLAUSE: 'ok', ADVANCE_BASIS: 'ok', ADVANCE_RATE: 'warn' },
     ...{ RETENTION_RATE: 'ok', PRICE_REVISION: 'ok', PRICE_BASIS: 'ok', PLACE_WORDING: 'ok' },
   });
+  const { source } = world;
+  const plan = (day: string | null) =>
+    source.query(`update consultation set planned_launch_on = $2 where id = $1`, [consultationId, day]);
+  await plan('2026-08-20');
+  const planned = await get<Checks>(`/lots/${lotId}/checks`);
+  expect([planned.on, planned.items]).toEqual(['2026-08-20', on.items]);
+  // A grid without the environment may be written for a launch planned before the duty, and for no other.
+  const path = `/lots/${plainLotId}/criteria`;
+  const grid = (...labels: string[]) => ({ items: labels.map((label) => ({ label, weight: '50' })) });
+  const { version } = await get<{ version: number }>(path);
+  expect((await put(path, grid('Prix', 'Délai'), version)).status).toBe(200);
+  await plan(null);
+  expect((await put(path, grid('Délai', 'Prix'), version + 1)).status).toBe(422);
   const today = await get<Checks>(`/lots/${lotId}/checks`);
   expect(today.items.find(({ rule }) => rule === 'ENVIRONMENTAL_CLAUSE')!.verdict).toBe('block');
   expect(await problem(world.api(`/lots/${lotId}/checks?on=2026-02-30`, officer))).toEqual([
     422,
     'VALIDATION',
   ]);
+});
+
+test('who pays the holder is read from the missions of the group (R2191-18)', async () => {
+  const basis = async (): Promise<unknown> => {
+    const { items } = await get<{ items: { rule: string; verdict: string; article: string }[] }>(
+      `/lots/${lotId}/checks`,
+    );
+    const { verdict, article } = items.find(({ rule }) => rule === 'ADVANCE_BASIS')!;
+    return [verdict, article];
+  };
+  // The lot asks for an advance per order: only for members that pay their own.
+  expect(await basis()).toEqual(['ok', 'CCP R2191-17 et R2191-18']);
+  const [{ coordinatorId } = { coordinatorId: '' }] = await world.source.query<{ coordinatorId: string }[]>(
+    `select coordinator_id as "coordinatorId" from purchasing_group where id = $1`,
+    [world.own.groupId],
+  );
+  const missions = `/groups/${world.own.groupId}/missions`;
+  const entrusted = { missions: [{ mission: 'paiement', buyerIds: [coordinatorId] }] };
+  expect(await (await put(missions, entrusted, 0)).json()).toMatchObject({ paidBy: 'coordinator' });
+  expect(await basis()).toEqual(['block', 'CCP R2191-17']);
+  await put(missions, { missions: [] }, 1);
+  expect(await basis()).toEqual(['ok', 'CCP R2191-17 et R2191-18']);
 });
 
 describe('two people at once', () => {
@@ -479,5 +514,61 @@ describe('the database, the last lock', () => {
       [lotId],
     );
     expect(left).toEqual({ n: '0' });
+  });
+});
+
+describe('a group whose members do not see each other', () => {
+  test('shows each the limits of its own, and no sum of the others', async () => {
+    const sql = (text: string, values: unknown[]) => world.source.query(text, values);
+    const secretary = await world.person('commune_secretary', { buyerId: world.own.buyerId, groupId: null });
+    const [consultationId, lotId] = [randomUUID(), randomUUID()];
+    await sql(
+      `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Clos', 1, 0)`,
+      [consultationId, world.own.groupId],
+    );
+    await sql(
+      `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+       values ($1, $2, 1, 'Sel', '34927100', 'fournitures', 'bons_de_commande')`,
+      [lotId, consultationId],
+    );
+    const buyers = [world.own.buyerId, world.other.buyerId];
+    await sql(
+      `insert into lot_participation (consultation_id, lot_id, buyer_id) select $1, $2, unnest($3::uuid[])`,
+      [consultationId, lotId, buyers],
+    );
+    await sql(
+      `insert into lot_terms (lot_id, consultation_id, maximum, holders, order_shares, vat_basis, version)
+       values ($1, $2, 9000, 'single', '{}', 'net', 1)`,
+      [lotId, consultationId],
+    );
+    await sql(`insert into lot_limits (lot_id, version) values ($1, 1)`, [lotId]);
+    await sql(
+      `insert into lot_member_limit (lot_id, buyer_id, maximum) select $1, unnest($2::uuid[]), 1000`,
+      [lotId, buyers],
+    );
+    const read = async () => {
+      const limits = (await (await world.api(`/lots/${lotId}/member-limits`, secretary)).json()) as {
+        items: { buyerId: string }[];
+      };
+      const checks = (await (await world.api(`/lots/${lotId}/checks`, secretary)).json()) as {
+        items: { rule: string; figures: object }[];
+      };
+      return {
+        buyers: limits.items.map(({ buyerId }) => buyerId),
+        sums: Object.keys(checks.items.find(({ rule }) => rule === 'MEMBER_LIMITS')!.figures).length > 0,
+      };
+    };
+    expect((await read()).buyers.sort()).toEqual([...buyers].sort());
+    expect((await read()).sums).toBe(true);
+    await sql(`update purchasing_group set members_see_each_other = false where id = $1`, [
+      world.own.groupId,
+    ]);
+    try {
+      expect(await read()).toEqual({ buyers: [world.own.buyerId], sums: false });
+    } finally {
+      await sql(`update purchasing_group set members_see_each_other = true where id = $1`, [
+        world.own.groupId,
+      ]);
+    }
   });
 });

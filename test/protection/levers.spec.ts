@@ -199,10 +199,10 @@ describe('small lots', () => {
 
 describe('reserved lots', () => {
   const CASES = [
-    ['RESERVED_DISABILITY', 'L. 2113-12', { esat: 1 }],
+    ['RESERVED_DISABILITY', 'L. 2113-12', { adapted: 1 }],
     ['RESERVED_INSERTION', 'L2113-13', { siae: 2 }],
-    ['RESERVED_DISABILITY_INSERTION', 'L2113-12 et L.2113-13', { ea: 1, siae: 1 }],
-    ['RESERVED_PRISON_WORK', 'L. 2113‑13‑1', { prison_work: 1 }],
+    ['RESERVED_DISABILITY_INSERTION', 'L2113-12 et L.2113-13', { adapted: 1, siae: 1 }],
+    ['RESERVED_PRISON_WORK', 'L. 2113‑13‑1', { prisonWork: 1 }],
   ] as const;
 
   test.each(CASES)(
@@ -458,11 +458,13 @@ describe('clauses and duties, from their day', () => {
 });
 
 describe('money', () => {
+  const UNSAID =
+    'Les dépenses réelles de fonctionnement du plus grand acheteur ne sont pas indiquées : les écrire dans les conditions de la consultation. Au-delà de 60 000 000,00 €';
   test.each([
     ['4.99', null, 'block: Le taux de l’avance est trop bas'],
     ['5', false, 'ok'],
     ['9.99', true, 'warn: Ce taux est trop bas quand le titulaire est une PME'],
-    ['9.99', null, 'warn: Ce taux est trop bas pour une PME si'],
+    ['9.99', null, `warn: ${UNSAID}, ce taux est trop bas pour une PME.`],
     ['10', true, 'ok'],
     ['30', null, 'ok'],
     ['30.01', null, 'warn: Ce taux dépasse le maximum ordinaire'],
@@ -474,7 +476,7 @@ describe('money', () => {
     ['5.01', false, 'block: La retenue est trop forte'],
     ['5', false, 'ok'],
     ['3.01', true, 'block: La retenue est trop forte pour une PME'],
-    ['3.01', null, 'warn: La retenue est trop forte pour une PME si'],
+    ['3.01', null, `warn: ${UNSAID}, cette retenue est trop forte pour une PME.`],
     ['3', true, 'ok'],
     ['0', null, 'ok'],
   ])('retention of %s %%, large buyer %s: %s', (rate, largeBuyer, expected) => {

@@ -5,6 +5,7 @@ import {
   checkIdentity,
   checkPopulations,
   type IdentityFaultCode,
+  kindOf,
   type TypedIdentity,
 } from '../../src/buyers/buyer.rules.js';
 import { BUYER_KIND_WORDS, identitySentence } from '../../src/buyers/buyers.messages.js';
@@ -17,9 +18,23 @@ import {
 } from '../../src/buyers/national-reference.js';
 import { searchEntries } from '../../src/buyers/national-search.rules.js';
 import { holdsWords, readSearch, searchKey } from '../../src/buyers/search-key.rules.js';
-import { readSiren, readSiret } from '../../src/buyers/siret.rules.js';
+import { buyerKey, readSiren, readSiret } from '../../src/buyers/siret.rules.js';
 
 const LAVAL = '200083392';
+
+test('a buyer is of its kind; a commune, where nobody told and it has an INSEE code', () => {
+  expect(kindOf({ kind: 'other', inseeCode: '53130' })).toBe('commune');
+  expect(kindOf({ kind: 'other', inseeCode: null })).toBe('other');
+  for (const kind of BUYER_KINDS.filter((one) => one !== 'other'))
+    expect(kindOf({ kind, inseeCode: null })).toBe(kind);
+});
+
+test('ties are broken by the INSEE code, else the SIRET, else the SIREN', () => {
+  const buyer = { inseeCode: '53130', siret: '21530130000012', siren: '215301300' };
+  expect(buyerKey(buyer)).toBe('53130');
+  expect(buyerKey({ ...buyer, inseeCode: null })).toBe('21530130000012');
+  expect(buyerKey({ ...buyer, inseeCode: null, siret: null })).toBe('215301300');
+});
 
 describe('a name is looked up', () => {
   test.each([

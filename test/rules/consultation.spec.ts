@@ -8,6 +8,7 @@ import {
   CONSULTATION_MOVES,
   CONSULTATION_STATES,
   type ConsultationRefusal,
+  lawDay,
   NO_SPLIT_GROUND_WORDS,
   NO_SPLIT_GROUNDS,
   refusalIn,
@@ -65,6 +66,13 @@ describe('the state of a consultation', () => {
     else
       expect([new Refused(refusal).status, new Refused(refusal).message]).toEqual([409, SENTENCES[refusal]]);
   });
+});
+
+test('the law is asked on the day of the launch in Paris, else of the planned one, else today (R2121-3)', () => {
+  const launchedAt = new Date('2027-02-01T23:30:00Z');
+  expect(lawDay({ launchedAt, plannedLaunchOn: '2027-01-15' }, '2027-03-01')).toBe('2027-02-02');
+  expect(lawDay({ launchedAt: null, plannedLaunchOn: '2027-01-15' }, '2027-03-01')).toBe('2027-01-15');
+  expect(lawDay({ launchedAt: null, plannedLaunchOn: null }, '2027-03-01')).toBe('2027-03-01');
 });
 
 const duration = (firmYears: number, renewals: number, durationMotive: string | null = null) => ({
@@ -128,6 +136,7 @@ describe('the checks of a consultation', () => {
     ...duration(1, 3),
     object: 'Sel et voirie',
     plannedLaunchOn: '2027-02-01',
+    launchedAt: null,
     noSplitGround: null,
     noSplitMotive: null,
   };
@@ -159,6 +168,14 @@ describe('the checks of a consultation', () => {
     expect(checks.find(({ rule }) => rule === 'LOT_WORKS_CPV')).toMatchObject({
       verdict: 'warn',
       figures: { 'lots à regarder': '2' },
+    });
+  });
+
+  test('once launched, are judged on that day, and say no more when it was to be', () => {
+    const launched = { ...consultation, launchedAt: AT, plannedLaunchOn: '2026-12-01' };
+    expect(verdicts(launched, [lot(1), lot(2)], '2027-06-01')).not.toHaveProperty('PLANNED_LAUNCH');
+    expect(verdicts({ ...launched, launchedAt: null }, [lot(1)], '2027-06-01')).toMatchObject({
+      PLANNED_LAUNCH: 'warn',
     });
   });
 

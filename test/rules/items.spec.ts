@@ -153,6 +153,11 @@ describe('reuse and investment', () => {
   test('class 2 accounts are paid by each member', () => {
     const lot = lotOf('34144000', duty({ m57Nature: '21828' }));
     expect(checkInvestment(lot, 'coordinator')[0]!.verdict).toBe('block');
+    expect(checkInvestment(lot, 'other_member')[0]).toMatchObject({
+      verdict: 'block',
+      figures: { paiement: 'un membre pour les autres' },
+      sentence: expect.stringContaining('un membre ne peut pas le payer pour les autres') as unknown,
+    });
     expect(checkInvestment(lot, null)[0]!.verdict).toBe('warn');
     expect(checkInvestment(lot, 'each_member')[0]!.verdict).toBe('ok');
     expect(checkInvestment(lotOf('34144000', duty({})), 'coordinator')).toEqual([]);

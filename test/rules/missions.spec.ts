@@ -6,6 +6,7 @@ import {
   type HeldMission,
   missionChecks,
   MISSIONS,
+  paidBy,
   settledMissions,
   solidarityPerimeter,
   strangersIn,
@@ -108,6 +109,15 @@ describe('missions (CCP L2113-7)', () => {
   });
 });
 
+test('each member pays, unless the payment is entrusted to the coordinator or to another member', () => {
+  const paying = (...payers: HeldMission['holders']) =>
+    paidBy([held('passation', LAVAL), held('paiement', ...payers)], AGGLO.buyerId);
+  expect(paidBy(defaultMissions(AGGLO), AGGLO.buyerId)).toBe('each_member');
+  expect([paying(), paying(AGGLO), paying(LAVAL), paying(AGGLO, LAVAL)]).toEqual([
+    ...['each_member', 'coordinator', 'other_member', 'other_member'],
+  ]);
+});
+
 describe('an EPCI that buys for its communes (CGCT L5211-4-4)', () => {
   const facts: EpciFacts = {
     name: 'Laval Agglomération',
@@ -124,7 +134,8 @@ describe('an EPCI that buys for its communes (CGCT L5211-4-4)', () => {
   test('without a need: free of charge, and by its statutes', () => {
     expect(verdicts({})).toEqual(['ok']);
     expect(verdicts({ statutesProvide: false })).toEqual(['block']);
-    expect(verdicts({ statutesProvide: null })).toEqual(['block']);
+    expect(verdicts({ statutesProvide: null })).toEqual(['warn']);
+    expect(verdicts({ agentTimeShared: null, disbursementsShared: null })).toEqual(['ok']);
     expect(verdicts({ agentTimeShared: 1n })).toEqual(['block']);
     expect(verdicts({ disbursementsShared: 350_00n })).toEqual(['warn']);
     expect(verdicts({ membersOutside: ['CCAS de Laval'] })).toEqual(['warn']);

@@ -16,6 +16,11 @@ beforeAll(async () => {
     `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Sel', 1, 0)`,
     [consultationId, world.own.groupId],
   );
+  await world.source.query(
+    `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+     values ($1, $2, 3, 'Sel', '34927100', 'fournitures', 'bons_de_commande')`,
+    [randomUUID(), consultationId],
+  );
 });
 afterAll(() => world.close());
 
@@ -145,6 +150,7 @@ describe('the sourcing log', () => {
     const answers = await Promise.all([problem(correct()), problem(correct())]);
     expect(answers.map(([status]) => status).sort()).toEqual([201, 409]);
     expect(answers).toContainEqual([409, 'CONTACT_ALREADY_CORRECTED']);
+    expect(await problem(record(two, { lotNumber: 99 }))).toEqual([422, 'CONTACT_LOT_UNKNOWN']);
     const struck = await json<{ id: string }>(record(two, { lotNumber: 3 }));
     const strike = () =>
       problem(world.post(`${path()}/contacts/${struck.id}/strike-out`, officer, { reason: 'erreur' }));

@@ -20,8 +20,8 @@ export function isTooDeep(value: unknown): boolean {
 const UNKEEPABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * What no class of ours would see: texts that cannot be kept, and the key `__proto__`, which the conversion to a class
- * leaves out. The value is not too deep.
+ * What no class of ours would see: texts that cannot be kept, lists within lists, and the key `__proto__`, which the
+ * conversion to a class leaves out. The value is not too deep.
  */
 export function unkeepable(value: unknown, place: Fault['in'], pointer = '#'): Fault[] {
   if (typeof value === 'string')
@@ -39,6 +39,16 @@ export function unkeepable(value: unknown, place: Fault['in'], pointer = '#'): F
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = `${pointer}/${escapedKey(key)}`;
+    // The conversion to a class walks into them, and lets through what is no object.
+    if (Array.isArray(value) && Array.isArray(inner))
+      return [
+        {
+          in: place,
+          pointer: at,
+          code: 'isNotList',
+          detail: 'Une liste est dans une autre\u00a0: l’en sortir.',
+        },
+      ];
     if (key === '__proto__')
       return [{ in: place, pointer: at, code: 'whitelistValidation', detail: 'Ce champ n’existe pas.' }];
     return unkeepable(inner, place, at);

@@ -1,7 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { IsInt, Max, Min, ValidateBy } from 'class-validator';
 import type { Request, Response } from 'express';
+import { unkeepable } from './body-shape.js';
+import { MayBeAbsent } from './optional.decorators.js';
 
 /** The place after which the next page begins: the sort values of its last row, texts or numbers. */
 export type Cursor = readonly (string | number)[];
@@ -22,7 +24,8 @@ export function decodeCursor(text: string): Cursor | undefined {
   const sound =
     Array.isArray(values) &&
     values.length > 0 &&
-    values.every((value) => typeof value === 'string' || Number.isFinite(value));
+    values.every((value) => typeof value === 'string' || Number.isFinite(value)) &&
+    unkeepable(values, 'query').length === 0;
   return sound ? (values as Cursor) : undefined;
 }
 
@@ -56,7 +59,7 @@ export class PageQuery {
     description: 'Nombre d’éléments par page, de 1 à 200.',
     example: 50,
   })
-  @IsOptional()
+  @MayBeAbsent()
   @WholeNumber()
   @IsInt()
   @Min(1)
@@ -69,7 +72,7 @@ export class PageQuery {
       'Curseur de la page suivante, tel que donné par la page précédente. Absent\u00a0: première page.',
     example: 'WyIyMTUzMDEzMDAwMDAxMiJd',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsCursor()
   after?: string;
 }

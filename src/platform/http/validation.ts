@@ -52,7 +52,11 @@ export class RequestValidation extends ValidationPipe {
       const shaped = (await super.transform(value, metadata)) as unknown;
       if (texts.length === 0) return shaped;
     } catch (error) {
-      if (!(error instanceof Misshapen)) throw error;
+      if (!(error instanceof Misshapen)) {
+        // A validator that stumbles on half a character says nothing of it: we do.
+        if (texts.length > 0) throw new Refused('VALIDATION', texts.length).withFaults(texts);
+        throw error;
+      }
       if (metadata.type === 'param') throw new Refused('NOT_FOUND');
       const notAnObject = typeof value !== 'object' || value === null || Array.isArray(value);
       const faults =

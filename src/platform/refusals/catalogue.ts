@@ -70,7 +70,9 @@ export const REFUSALS = {
   BODY_TOO_LARGE: {
     status: 413,
     title: 'Demande trop volumineuse',
-    detail: () => 'Le corps de la demande dépasse la taille permise. Découpez l’envoi.',
+    detail: () =>
+      'Le corps de la demande dépasse la taille permise. Allégez le fichier (mise en forme, images, colonnes inutiles)\u00a0; ' +
+      'ne coupez pas un bordereau en deux, la seconde partie remplacerait la première.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

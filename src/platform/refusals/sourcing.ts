@@ -27,6 +27,12 @@ export const SOURCING_REFUSALS = {
     title: 'Fournisseur inconnu',
     detail: () => 'Le fournisseur désigné n’est pas dans l’annuaire\u00a0: l’y inscrire d’abord.',
   },
+  CONTACT_LOT_UNKNOWN: {
+    status: 422,
+    title: 'Lot inconnu',
+    detail: (number: number) =>
+      `La consultation n’a pas de lot\u00a0${number}\u00a0: donner le numéro d’un de ses lots, ou aucun quand l’échange porte sur toute la consultation.`,
+  },
   CONTACT_IN_FUTURE: {
     status: 422,
     title: 'Contact à venir',

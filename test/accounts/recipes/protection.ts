@@ -37,6 +37,13 @@ export const protectionRecipes: Recipes = (world) => {
       path:
         target === 'own' ? '/protection-levers' : `/protection-levers?lotId=${await freshLot(target, false)}`,
     }),
+    'GET /consultations/:consultationId/answerable-suppliers': async (target) => {
+      const [row] = await world().source.query<{ id: string }[]>(
+        `select consultation_id as id from lot where id = $1`,
+        [await freshLot(target, false)],
+      );
+      return { path: `/consultations/${row!.id}/answerable-suppliers` };
+    },
     'GET /lots/:lotId/protection': async (target) => ({
       path: `/lots/${await freshLot(target, true)}/protection`,
     }),

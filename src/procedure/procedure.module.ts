@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LotsModule } from '../lots/lots.module.js';
+import { ConductModule } from '../conduct/conduct.module.js';
+import { ItemsModule } from '../items/items.module.js';
+import { MembersModule } from '../members/members.module.js';
+import { NeedsModule } from '../needs/needs.module.js';
+import { ProtectionModule } from '../protection/protection.module.js';
+import { SourcingModule } from '../sourcing/sourcing.module.js';
+import { TermsModule } from '../terms/terms.module.js';
+import { ChecksController } from './checks.controller.js';
+import { ChecksService } from './checks.service.js';
+
+@Module({
+  imports: [
+    ConductModule,
+    MembersModule,
+    ConsultationsModule,
+    SourcingModule,
+    LotsModule,
+    ItemsModule,
+    TermsModule,
+    ProtectionModule,
+    NeedsModule,
+  ],
+  controllers: [ChecksController],
+  providers: [ChecksService],
+  exports: [ChecksService],
+})
+export class ProcedureModule {}

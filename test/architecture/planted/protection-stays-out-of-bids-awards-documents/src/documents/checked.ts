@@ -1,0 +1,3 @@
+import { checks } from '../procedure/checks.service.js';
+
+export const told = checks;

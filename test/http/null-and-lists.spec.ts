@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { getMetadataStorage } from 'class-validator';
+import { encodeCursor } from '../../src/platform/http/pages.js';
+import { type Holder, problem, World } from '../accounts/world.js';
+
+/** What a person or a program may send by mistake: null, a list within a list, half a character. */
+let world: World;
+let officer: Holder;
+beforeAll(async () => {
+  world = await World.open();
+  officer = await world.person('procurement_officer', { buyerId: null, groupId: world.own.groupId });
+});
+afterAll(() => world.close());
+
+interface Use {
+  readonly target: unknown;
+  readonly propertyName: string;
+  readonly name?: string;
+}
+interface Described {
+  readonly nullable?: boolean;
+}
+
+test('a field that is never null in what we describe refuses null', () => {
+  const registry = (getMetadataStorage() as unknown as { validationMetadatas: Map<unknown, Use[]> })
+    .validationMetadatas;
+  const lenient = [...registry.values()].flat().filter(({ name }) => name === 'isOptional');
+  expect(lenient.length).toBeGreaterThan(10);
+  const open = lenient.flatMap(({ target, propertyName }) => {
+    const { prototype, name } = target as { prototype: object; name: string };
+    const said = Reflect.getMetadata('swagger/apiModelProperties', prototype, propertyName) as
+      Described | undefined;
+    return said?.nullable === true ? [] : [`${name}.${propertyName}`];
+  });
+  // A question in an address is a text or is not there.
+  expect(open.filter((place) => !/Query\./.test(place))).toEqual([]);
+});
+
+test('an item is not emptied of what it must say', async () => {
+  const [consultationId, lotId, itemId] = [randomUUID(), randomUUID(), randomUUID()];
+  const sql = (text: string, values: unknown[]) => world.source.query(text, values);
+  await sql(
+    `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Nulls', 1, 0)`,
+    [consultationId, world.own.groupId],
+  );
+  await sql(
+    `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+     values ($1, $2, 1, 'Sel', '34927100', 'fournitures', 'bons_de_commande')`,
+    [lotId, consultationId],
+  );
+  await sql(
+    `insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price, vat_rate, m57_nature)
+     values ($1, $2, $3, 1, 'S-1', 'Sel', 'tonne', '1', 92, 20, '6068')`,
+    [itemId, consultationId, lotId],
+  );
+  for (const field of ['code', 'designation', 'unit', 'packaging', 'unitPrice', 'vatRate', 'm57Nature']) {
+    const answer = await world.api(`/items/${itemId}`, officer, {
+      method: 'PATCH',
+      body: JSON.stringify({ [field]: null }),
+      headers: { 'If-Match': '"1"' },
+    });
+    expect([field, answer.status]).toEqual([field, 422]);
+  }
+});
+
+test('a list within a list is told, with its place', async () => {
+  const answer = await world.api(`/groups/${world.own.groupId}/missions`, officer, {
+    method: 'PUT',
+    body: JSON.stringify({ missions: [[]] }),
+    headers: { 'If-Match': '"0"' },
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    422,
+    { errors: [{ pointer: '#/missions/0', code: 'isNotList' }] },
+  ]);
+});
+
+test('half a character in an address of mail is told to anyone', async () => {
+  const answer = await world.api('/sessions', undefined, {
+    method: 'POST',
+    body: '{"email":"a\\ud800@b.fr","password":"x"}',
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([
+    422,
+    { errors: [{ pointer: '#/email', code: 'isKeepable' }] },
+  ]);
+});
+
+test('a cursor that holds what no database keeps is none of ours', async () => {
+  const after = encodeCursor([0, '\u0000', randomUUID()]);
+  expect(await problem(world.api(`/buyers?after=${after}`, officer))).toEqual([422, 'VALIDATION']);
+});
