@@ -4,6 +4,16 @@ export interface Actor {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A file sent as it is. */
+export class SentFile {
+  constructor(
+    readonly type: string,
+    readonly content: string,
+    /** What the manual shows: its lines, or « < path », by which an editor includes it. */
+    readonly shown: readonly string[] = content.trimEnd().split(/\r?\n/),
+  ) {}
+}
+
 /** Headers of an answer that the manual shows. */
 const SHOWN = ['etag', 'link', 'idempotency-replayed', 'retry-after', 'www-authenticate'];
 
@@ -13,9 +23,36 @@ const SHOWN = ['etag', 'link', 'idempotency-replayed', 'retry-after', 'www-authe
  */
 export class Recorder {
   private readonly lines: string[] = [];
-  private readonly names = new Map<string, string>();
+  private muted = false;
+  private pick: ((answer: unknown) => unknown) | null = null;
 
-  constructor(private readonly base: string) {}
+  /** @param names of values, which another manual gave them */
+  constructor(
+    private readonly base: string,
+    private readonly names = new Map<string, string>(),
+  ) {}
+
+  /** Another manual, that knows what this one named. */
+  next(): Recorder {
+    return new Recorder(this.base, this.names);
+  }
+
+  /** What is done meanwhile is checked, and not written down: the same again, for others. */
+  async unrecorded<T>(work: () => Promise<T>): Promise<T> {
+    this.muted = true;
+    return work().finally(() => (this.muted = false));
+  }
+
+  /** Of the answers received meanwhile, only a part is written down: the whole would hide it. */
+  async excerpt<A>(pick: (answer: A) => unknown, work: () => Promise<unknown>): Promise<A> {
+    this.pick = pick as (answer: unknown) => unknown;
+    return work().finally(() => (this.pick = null)) as Promise<A>;
+  }
+
+  /** A remark between two requests. */
+  remark(text: string): void {
+    this.lines.push(`# ${text}`, '');
+  }
 
   chapter(title: string, text: string): void {
     this.lines.push('', `# ${'='.repeat(100)}`, `# ${title}`, `# ${text}`, '');
@@ -66,41 +103,47 @@ export class Recorder {
     path: string,
     status: number,
     actor?: Actor,
-    body?: object,
+    body?: object | SentFile,
     headers: Record<string, string> = {},
     look: (response: Response) => void = () => undefined,
   ): Promise<unknown> {
     const sent = {
       ...actor?.headers,
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(body === undefined
+        ? {}
+        : { 'Content-Type': body instanceof SentFile ? body.type : 'application/json' }),
       ...headers,
     };
     const response = await fetch(`${this.base}${path}`, {
       method,
       headers: sent,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof SentFile ? body.content : JSON.stringify(body) }),
     });
     const text = await response.text();
     if (response.status !== status)
       throw new Error(`${method} ${path}: ${response.status} instead of ${status}\n${text}`);
     look(response);
     const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    if (this.muted) return answer;
+    const told = this.pick === null ? answer : this.pick(answer);
     this.lines.push(
       `### ${title}`,
       `${method} {{url}}/api/v1${path}`,
       ...Object.entries(sent).map(([name, value]) => `${name}: ${value}`),
-      ...(body === undefined ? [] : ['', JSON.stringify(body, null, 2)]),
+      ...(body === undefined
+        ? []
+        : ['', ...(body instanceof SentFile ? body.shown : [JSON.stringify(body, null, 2)])]),
       '',
-      `# → ${response.status}`,
+      `# → ${response.status}${this.pick === null ? '' : ', en extrait\u00a0:'}`,
       ...SHOWN.flatMap((name) =>
         // A weak tag is express's own, of no use to If-Match.
         (response.headers.get(name) ?? 'W/').startsWith('W/')
           ? []
           : [`# ${name}: ${response.headers.get(name)!}`],
       ),
-      ...(answer === undefined
+      ...(told === undefined
         ? []
-        : JSON.stringify(answer, null, 2)
+        : JSON.stringify(told, null, 2)
             .split('\n')
             .map((line) => `# ${line}`)),
       '',
