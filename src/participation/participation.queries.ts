@@ -93,20 +93,6 @@ export class ParticipationQueries {
     return new Map(rows.map(({ lotId, inseeCodes }) => [lotId, inseeCodes]));
   }
 
-  /** The INSEE codes of the communes that joined each lot of a consultation, by lot id; one that none joined has no entry. */
-  async communesByLot(
-    tx: EntityManager,
-    consultationId: string,
-  ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const rows = await tx.query<{ lotId: string; inseeCodes: string[] }[]>(
-      `select p.lot_id as "lotId", array_agg(b.insee_code order by b.insee_code) as "inseeCodes"
-       from lot_participation p join buyer b on b.id = p.buyer_id
-       where p.consultation_id = $1 and b.insee_code is not null group by p.lot_id`,
-      [consultationId],
-    );
-    return new Map(rows.map(({ lotId, inseeCodes }) => [lotId, inseeCodes]));
-  }
-
   /** Whether members see each other's lots: they do, unless their group closed it. */
   async membersSeeEachOther(tx: EntityManager, groupId: string): Promise<boolean> {
     const [row] = await tx.query<{ open: boolean }[]>(

@@ -54,12 +54,12 @@ describe('a body out of all shape', () => {
 });
 
 describe('what is looked at before its class', () => {
-  test('any well-formed value of JSON that is not deep passes', () => {
+  test('any well-formed value of JSON that is not deep and holds no list within a list passes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8, stringUnit: 'grapheme' }), (value) => {
         expect(isTooDeep(value)).toBe(false);
         const texts = JSON.stringify(value);
-        if (!/\\u0000|__proto__/.test(texts)) expect(unkeepable(value, 'body')).toEqual([]);
+        if (!/\\u0000|__proto__|\[[^{]*\[/.test(texts)) expect(unkeepable(value, 'body')).toEqual([]);
       }),
     );
   });
