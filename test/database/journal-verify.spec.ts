@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { Journal } from '../../src/platform/journal/journal.js';
-import { endPrograms, type Finished, run } from '../support/programs.js';
+import { endPrograms, type Finished, run, type } from '../support/programs.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 import { OPERATOR } from '../support/trace.js';
 
@@ -28,7 +28,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const journal = (...args: string[]): Promise<Finished> =>
+const journal = (...args: string[]): Promise<Finished> => type(['journal', ...args], database.environment);
+/** In a process of its own, that ends by itself. */
+const journalAlone = (...args: string[]): Promise<Finished> =>
   run('cli', ['journal', ...args], database.environment);
 const write = (groupId: string | null, count: number) =>
   source.transaction((tx) =>
@@ -85,7 +87,7 @@ describe('halle journal verify', () => {
     await write(null, 1_200);
     await write(GROUP, 9);
     await write(OTHER, 1);
-    const { code, stderr } = await journal('verify', '--note', note());
+    const { code, stderr } = await journalAlone('verify', '--note', note());
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: `Journal intact : 1\u202f210 lignes, 3 chaînes.\nFin de chaque chaîne notée dans ${note()}.\n`,
@@ -161,7 +163,7 @@ describe('halle journal verify', () => {
     });
     await tampered(['delete from journal_entry', 'delete from journal_chain'], async () => {
       expect((await journal('verify')).code).toBe(0);
-      const { code, stderr } = await journal('verify', '--known', note());
+      const { code, stderr } = await journalAlone('verify', '--known', note());
       expect([code, stderr]).toEqual([1, expect.stringContaining('Journal altéré : 3 défauts.')]);
     });
   });
@@ -175,7 +177,7 @@ describe('halle journal verify', () => {
 describe('halle journal export', () => {
   test('writes what concerns a buyer', async () => {
     const out = join(folder, 'new', 'laval.csv');
-    const { code, stderr } = await journal('export', '--buyer', '215 301 300 00012', '--out', out);
+    const { code, stderr } = await journalAlone('export', '--buyer', '215 301 300 00012', '--out', out);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `1\u202f213 lignes écrites dans ${out}.\n` });
     const lines = readFileSync(out, 'utf8').split('\r\n');
     expect(lines).toHaveLength(1_215);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { endPrograms, run, start } from '../support/programs.js';
+import { endPrograms, run, start, type } from '../support/programs.js';
 import { SAMPLE } from '../support/sample-dossier.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 
@@ -20,7 +20,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-const halle = (...args: string[]) => run('cli', args, database.environment);
+const halle = (...args: string[]) => type(args, database.environment);
+/** In a process of its own, that ends by itself. */
+const halleAlone = (...args: string[]) => run('cli', args, database.environment);
 async function query<T>(sql: string, values: unknown[] = []): Promise<T[]> {
   const client = new pg.Client({ connectionString: database.databaseUrl });
   await client.connect();
@@ -63,7 +65,7 @@ describe('halle user, token, person', () => {
   });
 
   test('creates an account with a role on a buyer that the national reference knows', async () => {
-    const created = await halle(
+    const created = await halleAlone(
       ...['user', 'create', '--email', CLAIRE, '--name', 'Claire Martin'],
       ...['--role', 'procurement_officer', '--buyer', COORDINATOR],
     );
@@ -71,7 +73,7 @@ describe('halle user, token, person', () => {
       0,
       `Compte créé : ${CLAIRE}, acheteur du coordonnateur.\n`,
     ]);
-    const again = await halle('user', 'create', '--email', CLAIRE, '--name', 'Claire');
+    const again = await halleAlone('user', 'create', '--email', CLAIRE, '--name', 'Claire');
     expect([again.code, again.stderr]).toEqual([2, 'Un compte existe déjà à cette adresse.\n']);
     const nowhere = await halle('user', 'grant', CLAIRE, '--role', 'legal_validator', '--buyer', COORDINATOR);
     expect([nowhere.code, nowhere.stderr]).toEqual([
@@ -144,7 +146,7 @@ describe('the sample campaign, by a named person', () => {
 
 describe('a token made at the console', () => {
   test('is alone on standard output, works, is listed and revoked', async () => {
-    const made = await halle(
+    const made = await halleAlone(
       ...['token', 'create', CLAIRE, '--label', 'tableau de bord', '--keys', 'group.read,group.journal.read'],
       ...['--days', '30'],
     );
@@ -200,7 +202,7 @@ describe('the first start', () => {
 describe('a person’s data', () => {
   test('is exported whole, then erased; what it did stays, and the journal is intact', async () => {
     const out = join(folder, 'claire.json');
-    expect((await halle('person', 'export', CLAIRE, '--out', out)).code).toBe(0);
+    expect((await halleAlone('person', 'export', CLAIRE, '--out', out)).code).toBe(0);
     const data = JSON.parse(readFileSync(out, 'utf8')) as {
       person: object;
       roles: object[];

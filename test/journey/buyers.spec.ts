@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { endPrograms, run } from '../support/programs.js';
+import { endPrograms, run, type } from '../support/programs.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 
 /** A test starts the program several times, each of them slow on a busy machine. */
@@ -15,7 +15,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-const halle = (...args: string[]) => run('cli', args, database.environment);
+const halle = (...args: string[]) => type(args, database.environment);
+/** In a process of its own, that ends by itself. */
+const halleAlone = (...args: string[]) => run('cli', args, database.environment);
 async function query<T>(sql: string): Promise<T[]> {
   const client = new pg.Client({ connectionString: database.databaseUrl });
   await client.connect();
@@ -95,7 +97,7 @@ describe('halle buyers', () => {
       expect(made).toContain('SIRET : le référentiel n’en donne pas ; les compléter avant l’adhésion.');
       const lines = () => query<{ n: string }>('select count(*) as n from journal_entry');
       const before = await lines();
-      const again = await halle('buyers', 'import', '--epci', '200083392');
+      const again = await halleAlone('buyers', 'import', '--epci', '200083392');
       expect([again.code, again.stderr]).toEqual([
         0,
         'Référentiel national 2026 : 0 acheteur créé, 0 complété, 35 inchangés.\n',

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { endPrograms, run, start } from '../support/programs.js';
+import { endPrograms, type Finished, run, start, type } from '../support/programs.js';
 import { SAMPLE } from '../support/sample-dossier.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 
@@ -48,8 +48,18 @@ const FEWER: Parameters<typeof sampleCopy>[0] = {
   'besoins.csv': (text) => lessOf(text, /;VH-001;|;PA-00|^21530001300012/),
 };
 
-const campaign = (directory: string, out: string, ...args: string[]) =>
-  run('cli', ['campaign', directory, '--out', out, ...args], database.environment);
+const line = (directory: string, out: string, args: string[]) => [
+  'campaign',
+  directory,
+  '--out',
+  out,
+  ...args,
+];
+const campaign = (directory: string, out: string, ...args: string[]): Promise<Finished> =>
+  type(line(directory, out, args), database.environment);
+/** In a process of its own, that ends by itself. */
+const campaignAlone = (directory: string, out: string, ...args: string[]): Promise<Finished> =>
+  run('cli', line(directory, out, args), database.environment);
 const summaryOf = (out: string) => JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
 const shas = (summary: { files: { name: string; sha256: string }[] }) =>
   Object.fromEntries(summary.files.map((file) => [file.name, file.sha256]));
@@ -102,7 +112,7 @@ describe('the sample campaign', () => {
 
   test('by default the coordinator bears the costs; each file is there, as its hash says', async () => {
     const out = place();
-    expect((await campaign(fileURLToPath(SAMPLE), out)).code).toBe(0);
+    expect((await campaignAlone(fileURLToPath(SAMPLE), out)).code).toBe(0);
     const summary = summaryOf(out);
     expect(summary).toMatchObject({ key: 'none', cost_shares: {}, coordinator_siret: '20008339200015' });
     expect(summary.title).toBe('Laval Agglomération - laval-2027');
@@ -135,7 +145,7 @@ describe('the sample campaign', () => {
     expect(await count('journal_entry', `${mine} and not (${byOperator}) and not (${byProgram})`)).toBe(0);
     const runs = `(select distinct request_id from journal_entry where ${mine} and ${byOperator}) as run`;
     expect(await count(runs)).toBe(1);
-    const { code, stderr } = await run('cli', ['journal', 'verify'], database.environment);
+    const { code, stderr } = await type(['journal', 'verify'], database.environment);
     expect([code, stderr]).toEqual([0, expect.stringContaining('Journal intact')]);
   });
 
@@ -233,7 +243,7 @@ describe('bad input', () => {
         '21530130000012;"=CMD()";;-3;;valide\r\n',
       'catalogue.csv': (text) => text.replace('34927100', '34927199'),
     });
-    const { code, stderr } = await campaign(directory, out, '--title', 'Fautive');
+    const { code, stderr } = await campaignAlone(directory, out, '--title', 'Fautive');
     expect(code).toBe(2);
     expect(stderr).toContain('4 problèmes à corriger ; rien n’a été enregistré');
     expect(readdirSync(out)).toEqual(['errors.csv']);
@@ -295,7 +305,7 @@ describe('bad input', () => {
     [['campagne'], /Commande inconnue : campagne/],
     [[], /Indiquer une commande/],
   ])('%j: exit 2 and one clear sentence', async (args, sentence) => {
-    const { code, stderr } = await run('cli', args, database.environment);
+    const { code, stderr } = await type(args, database.environment);
     expect(code).toBe(2);
     expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/\bat .*\.js:\d/);
@@ -318,7 +328,7 @@ describe('bad input', () => {
     expect([notIn.code, notIn.stderr]).toEqual([2, expect.stringContaining('c’est un dossier')]);
     const taken = place();
     mkdirSync(join(taken, 'convention.pdf'), { recursive: true });
-    const notWritten = await campaign(fileURLToPath(SAMPLE), taken);
+    const notWritten = await campaignAlone(fileURLToPath(SAMPLE), taken);
     expect([notWritten.code, notWritten.stderr]).toEqual([
       1,
       expect.stringContaining('convention.pdf : c’est un dossier'),
