@@ -1,4 +1,4 @@
-import { placeWords, wordingCheck } from '../../src/law/wording.js';
+import { placeWords, wordingCheck } from '../../src/law/wording.rules.js';
 
 const words = (text: string, names: string[] = []) => placeWords(text, names).map(({ word }) => word);
 
