@@ -5,7 +5,8 @@
 export const BRANDS: readonly string[] = [
   // Office and school.
   'sopalin|kleenex|post-?its?|stabilos?|tipp-?ex|velleda|patafix|pritt|maped|rotring|pentel|edding|leitz|fellowes|dymo|canson|exacompta|scotch(?:-brite)?',
-  '(?<=(?:stylos?|crayons?|feutres?|rasoirs?|briquets?|recharges?|billes?)(?: \\p{L}{1,12}){0,2} )bics?',
+  // What stands before is looked for last: else every run of spaces would be walked from each of its places.
+  'bics?(?<=(?:stylos?|crayons?|feutres?|rasoirs?|briquets?|recharges?|billes?)(?: \\p{L}{1,12}){0,2} bics?)',
   // Cleaning and kitchen.
   'spontex|vileda|tork|tupperware|tefal|pampers|caddies?|k(?:a|ae)rchers?|nilfisk|nutella|coca-?cola|nescafe|ricore|babybel|kiri|boursin|maizena|knorr|amora|heinz|barilla|panzani|danone',
   // Building, roads and their products.

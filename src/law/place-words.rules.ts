@@ -62,7 +62,7 @@ const OTHER_MEANINGS: readonly string[] = [
   '(?:reseaux?|serveurs?|disques?|anesthesie) loca(?:l|le|ux)',
   // The authorities themselves.
   '(?:collectivites?|autorites?|elus?|impots?|finances?|fiscalite|democratie|missions?) loca(?:le|les|l|ux)',
-  "plans? loca(?:l|ux) d['’]",
+  "plans? loca(?:l|ux) d['’]urbanisme",
   '(?:capteur|detecteur)s? de proximite',
   "plans? d['’]implantation",
   `implantations? ${OF}(?:mobiliers?|luminaires?|candelabres?|poteaux|equipements?|materiels?|reseaux|bornes?|jeux|panneaux|ouvrages?|plantations?|arbres?|massifs?|fondations?)`,

@@ -11,6 +11,7 @@ import { Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
 import { consultationChecks } from './lot-checks.rules.js';
 import { LotsQueries } from './lots.queries.js';
+import { titleWordingChecks } from './title-wording.rules.js';
 
 /** What a consultation and its lots still miss. */
 @ApiTags('consultations')
@@ -41,7 +42,10 @@ export class ConsultationLotsController {
     caller.require('consultation.read', await this.scopes.of(tx, consultationId));
     const consultation = (await this.consultations.detail(tx, consultationId))!;
     const lots = await this.lots.details(tx, consultationId);
-    const items = consultationChecks(consultation, lots, parisDate(this.clock.now()));
+    const items = [
+      ...consultationChecks(consultation, lots, parisDate(this.clock.now())),
+      ...titleWordingChecks(consultation, lots),
+    ];
     return { verdict: gravest(items), items };
   }
 }
