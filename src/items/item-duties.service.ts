@@ -4,6 +4,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import type { PaidBy } from '../conduct/missions.rules.js';
 import type { Check } from '../law/check.js';
 import { checkItemDuties } from './item-duties.rules.js';
+import { itemWordingChecks } from './item-wording.rules.js';
 import { ItemsQueries } from './items.queries.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 
@@ -31,13 +32,11 @@ export class ItemDutiesService {
     const records = await this.items.newTyresOf(tx, consultationId);
     const lots = await this.lots.lots(tx, consultationId);
     return new Map(
-      lots.map((lot) => [
-        lot.id,
-        checkItemDuties(
-          { number: lot.number, cpvCode: lot.cpvCode, items: items.filter(({ lotId }) => lotId === lot.id) },
-          { newTyres: records.get(lot.id) ?? null, paidBy, on },
-        ),
-      ]),
+      lots.map(({ id, number, cpvCode }) => {
+        const lot = { number, cpvCode, items: items.filter(({ lotId }) => lotId === id) };
+        const duties = checkItemDuties(lot, { newTyres: records.get(id) ?? null, paidBy, on });
+        return [id, [...duties, ...itemWordingChecks(lot)]];
+      }),
     );
   }
 }

@@ -12,6 +12,7 @@ import { MissionsService, type MissionsState } from '../conduct/missions.service
 import type { Check } from '../law/check.js';
 import { ItemDutiesService } from '../items/item-duties.service.js';
 import { consultationChecks } from '../lots/lot-checks.rules.js';
+import { titleWordingChecks } from '../lots/title-wording.rules.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
 import { FamilyLedgerService } from '../needs/family-ledger.service.js';
@@ -71,6 +72,7 @@ export class ChecksService {
       items: oneList([
         ...about('group', await this.ofGroup(tx, consultation, missions, on, today)),
         ...about('consultation', consultationChecks(consultation, lots, today)),
+        ...about('consultation', titleWordingChecks(consultation, lots)),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),
         ...(await this.terms.ofConsultation(tx, consultationId, on)).flatMap(({ number, checks }) =>

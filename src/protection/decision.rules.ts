@@ -1,4 +1,4 @@
-import { placeWords } from '../law/wording.js';
+import { placeWords } from '../law/wording.rules.js';
 import type { LeverFacts } from './lever.rules.js';
 import { type Chosen, leverOf, LEVERS } from './levers.rules.js';
 import { readRecord } from './record.rules.js';

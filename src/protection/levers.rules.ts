@@ -1,5 +1,5 @@
 import { type Check, gravest, type Verdict } from '../law/check.js';
-import { wordingCheck } from '../law/wording.js';
+import { wordingCheck } from '../law/wording.rules.js';
 import { type Field, type Lever, type LeverFacts, type LeverRecord, rule } from './lever.rules.js';
 import {
   environmentalClause,

@@ -66,12 +66,13 @@ export class CriterionAnswer {
   placeMotiveAt: Date | null;
   @ApiProperty({
     type: [String],
-    description: 'Mots de lieu relevés dans l’intitulé et la méthode.',
+    description:
+      'Mots de lieu, origines et marques sans «\u00a0ou équivalent\u00a0» relevés dans l’intitulé et la méthode.',
     example: ['proximité'],
   })
   placeWords: readonly string[];
   @ApiProperty({
-    description: 'Des mots de lieu sans motif\u00a0: la consultation ne peut pas être lancée.',
+    description: 'De tels mots sans motif\u00a0: la consultation ne peut pas être lancée.',
     example: false,
   })
   blocked: boolean;

@@ -2,7 +2,7 @@ import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import { DATED_RULES } from '../law/dated-rules.js';
 import { figureOn, holdsOn, valueOn } from '../law/rule-on.js';
-import { wordingCheck } from '../law/wording.js';
+import { wordingCheck } from '../law/wording.rules.js';
 import type { LotFamily } from '../lots/lots.rules.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchCount, frenchEuros } from '../money/french.js';

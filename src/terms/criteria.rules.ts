@@ -2,7 +2,7 @@ import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import { DATED_RULES } from '../law/dated-rules.js';
 import { holdsOn } from '../law/rule-on.js';
-import { placeWords, wordingCheck } from '../law/wording.js';
+import { wordingCheck, wordingFindings } from '../law/wording.rules.js';
 import { sum, vatRateFromDecimal } from '../money/amounts.js';
 import { frenchCount, frenchRate } from '../money/french.js';
 import { type Problem, type Rate, WHOLE } from './terms.rules.js';
@@ -98,12 +98,14 @@ export function criteriaProblems(criteria: readonly Criterion[], on: PlainDate):
   return problems;
 }
 
-/** The geographic words of one criterion. */
+/** The words of one criterion that block it until a motive: places, origins, brands without « ou équivalent ». */
 export const criterionPlaceWords = (
   { label, method }: Pick<Criterion, 'label' | 'method'>,
   names: readonly string[],
 ): string[] => [
-  ...new Set([label, method ?? ''].flatMap((text) => placeWords(text, names)).map(({ word }) => word)),
+  ...new Set(
+    [label, method ?? ''].flatMap((text) => wordingFindings(text, { names })).map(({ word }) => word),
+  ),
 ];
 
 /**

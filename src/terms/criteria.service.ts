@@ -13,7 +13,7 @@ import { TermsPlaces } from './terms-places.service.js';
 import { type CriterionRow, type LotPlace, TermsQueries } from './terms.queries.js';
 
 export interface CriterionState extends CriterionRow {
-  /** Words that speak of a place. */
+  /** Words that speak of a place or an origin, brands without « ou équivalent ». */
   readonly placeWords: readonly string[];
   /** Such words, and nobody said why: the consultation cannot be launched. */
   readonly blocked: boolean;

@@ -94,7 +94,7 @@ export class CriterionRequest {
     type: 'string',
     nullable: true,
     description:
-      'Motif «\u00a0lié à l’objet ou à l’exécution\u00a0» d’un critère qui emploie un mot de lieu. Vous le signez.',
+      'Motif «\u00a0lié à l’objet ou à l’exécution\u00a0» d’un critère qui emploie un mot de lieu, une origine ou une marque. Vous le signez.',
     example: null,
     minLength: 10,
     maxLength: 2000,

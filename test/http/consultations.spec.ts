@@ -184,8 +184,21 @@ describe('a consultation', () => {
         .map(({ rule, verdict }) => `${rule} ${verdict}`),
     ).toEqual([
       ...['CONSULTATION_OBJECT block', 'LOT_SPLIT block', 'PLANNED_LAUNCH warn', 'FRAMEWORK_DURATION ok'],
-      ...['LOT_PARTICIPANTS ok', 'LOT_WORKS_CPV ok'],
+      ...['LOT_PARTICIPANTS ok', 'LOT_WORKS_CPV ok', 'PLACE_WORDING ok'],
     ]);
+  });
+
+  test('warns of a brand or a place in its titles and its object, with what to write', async () => {
+    const id = await consultation({ object: 'Mise en concurrence d’entreprises locales' });
+    await lot(id, { title: 'Nettoyeurs Kärcher' });
+    const { items } = await json<{ items: { rule: string; verdict: string; sentence: string }[] }>(
+      send('GET', `/consultations/${id}/checks`),
+    );
+    const told = items.filter(({ rule, verdict }) => rule === 'PLACE_WORDING' && verdict === 'warn');
+    expect(told).toHaveLength(2);
+    expect(told[1]!.sentence).toBe(
+      'La liste des lots nomme «\u00a0Kärcher\u00a0» sans «\u00a0ou équivalent\u00a0»\u00a0: vérifier qu’une description précise n’est pas possible sans ce nom. Écrire plutôt «\u00a0Nettoyeurs Kärcher ou équivalent\u00a0».',
+    );
   });
 });
 
