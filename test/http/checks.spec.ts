@@ -113,6 +113,7 @@ describe('one list of checks', () => {
       'block 1 RETREADED_TYRES',
       // Each member pays until a mission says otherwise.
       'ok 1 INVESTMENT_PAID_BY_EACH',
+      'ok 1 PLACE_WORDING',
     ]);
     expect(told(list, 'terms')).toEqual(
       expect.arrayContaining([
@@ -132,10 +133,10 @@ describe('one list of checks', () => {
     const missions = `/groups/${world.own.groupId}/missions`;
     await put(missions, { missions: [{ mission: 'paiement', buyerIds: [coordinatorId] }] }, 0);
     const list = await read();
-    expect(told(list, 'items')).toEqual(['block 1 INVESTMENT_PAID_BY_EACH']);
+    expect(told(list, 'items')).toEqual(['block 1 INVESTMENT_PAID_BY_EACH', 'ok 1 PLACE_WORDING']);
     expect(told(list, 'group')).toContain('warn - PAYMENT_FOR_OTHERS');
     await put(missions, { missions: [] }, 1);
-    expect(told(await read(), 'items')).toEqual(['ok 1 INVESTMENT_PAID_BY_EACH']);
+    expect(told(await read(), 'items')).toEqual(['ok 1 INVESTMENT_PAID_BY_EACH', 'ok 1 PLACE_WORDING']);
   });
 
   test('an EPCI with a need of its own coordinates an ordinary group', async () => {

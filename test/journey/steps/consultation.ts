@@ -127,11 +127,11 @@ async function setTerms({ officer }: Stage, http: Recorder, { lots }: Purchase):
     environmentalClause: 'Contenants et emballages repris et réemployés par le titulaire.',
     socialClause: '120 heures d’insertion par an de contrat.',
   };
+  const advance = { advanceRate: '20', advanceBasis: 'per_order' };
   await put('Le lot des végétaux, avec ses clauses ; et de même pour les autres', 6, '/terms', {
     ...sound,
     ...clauses,
-    advanceRate: '20',
-    advanceBasis: 'per_order',
+    ...advance,
   });
   const price = { label: 'Prix', weight: '60', method: 'Note = 10 × prix le plus bas / prix proposé.' };
   const placed = (await put(
@@ -166,7 +166,7 @@ async function setTerms({ officer }: Stage, http: Recorder, { lots }: Purchase):
   await http.unrecorded(async () => {
     for (const number of lots.keys())
       if (number !== 6) {
-        await put('', number, '/terms', { ...sound, ...clauses });
+        await put('', number, '/terms', { ...sound, ...clauses, ...advance });
         await put('', number, '/criteria', criteria);
       }
   });
@@ -174,7 +174,7 @@ async function setTerms({ officer }: Stage, http: Recorder, { lots }: Purchase):
 
 async function check({ officer }: Stage, http: Recorder, { id, lots }: Purchase): Promise<void> {
   interface Checks {
-    readonly items: { rule: string; verdict: string; sentence: string }[];
+    readonly items: { rule: string; verdict: string; sentence: string; lotNumber?: number | null }[];
   }
   // What depends on the day on which the manual is recorded is left out of it.
   const told = ({ items: found }: Checks) =>
@@ -185,7 +185,20 @@ async function check({ officer }: Stage, http: Recorder, { id, lots }: Purchase)
   const consultation = await http.excerpt(told, () =>
     http.get('De la consultation', `/consultations/${id}/checks`, 200, officer),
   );
-  expect(consultation.items.filter(({ verdict }) => verdict === 'block')).toEqual([]);
+  const lacking = consultation.items.filter(({ verdict }) => verdict === 'block');
+  expect(lacking.map(({ rule, lotNumber }) => `${rule} ${lotNumber ?? ''}`)).toEqual(['RETREADED_TYRES 11']);
+  await http.send(
+    'Des pneus neufs demandent la preuve d’une première consultation infructueuse',
+    'PUT',
+    `/lots/${lots.get(11)!.id}/new-tyres`,
+    204,
+    officer,
+    { ground: 'unsuccessful_consultation', reference: 'Consultation 2026-11, déclarée infructueuse' },
+  );
+  const mended = await http.excerpt(told, () =>
+    http.get('Plus rien ne bloque', `/consultations/${id}/checks`, 200, officer),
+  );
+  expect(mended.items.filter(({ verdict }) => verdict === 'block')).toEqual([]);
   const lot = await http.excerpt(told, () =>
     http.get('Du lot des végétaux', `/lots/${lots.get(6)!.id}/checks?on=2027-02-01`, 200, officer),
   );
