@@ -27,7 +27,7 @@ export class KeptOutsideQueries {
               k.annual_amount as "annualAmount", k.reason, k.recorded_at as "recordedAt", k.version
        from kept_outside k join buyer b on b.id = k.buyer_id
        where k.group_id = $1 and ($2::uuid is null or k.buyer_id = $2)
-       order by b.name, b.id, k.nature, k.family, k.id`,
+       order by b.name_key collate "C", b.id, k.nature, k.family collate "C", k.id`,
       [groupId, buyerId],
     );
   }

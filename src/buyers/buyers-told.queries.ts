@@ -23,7 +23,7 @@ async function buyersTold(tx: EntityManager, ids: readonly string[]): Promise<To
           p.value || coalesce(', en vigueur le ' || p.in_force_on, '') || ', ' || p.source)
           from buyer_population p where p.buyer_id = b.id),
        'formerCodes', (select jsonb_agg(h.insee_code order by h.insee_code) from buyer_code_history h where h.buyer_id = b.id),
-       'deliverySites', (select jsonb_agg(s.label order by s.label) from delivery_site s where s.buyer_id = b.id and s.retired_at is null),
+       'deliverySites', (select jsonb_agg(s.label order by s.label collate "C") from delivery_site s where s.buyer_id = b.id and s.retired_at is null),
        'siteAddresses', (select jsonb_agg(jsonb_build_array(s.id, s.label, s.address, s.hours) order by s.id)
           from delivery_site s where s.buyer_id = b.id and s.retired_at is null)
      )) as state
@@ -39,7 +39,7 @@ async function clustersTold(tx: EntityManager, ids: readonly string[]): Promise<
     `select c.id, jsonb_strip_nulls(jsonb_build_object(
        'name', c.name, 'leadBuyerId', c.lead_buyer_id,
        'members', (select jsonb_agg(m.buyer_id order by m.buyer_id) from cluster_member m where m.cluster_id = c.id),
-       'deliverySites', (select jsonb_agg(s.label order by s.label) from delivery_site s where s.cluster_id = c.id and s.retired_at is null),
+       'deliverySites', (select jsonb_agg(s.label order by s.label collate "C") from delivery_site s where s.cluster_id = c.id and s.retired_at is null),
        'siteAddresses', (select jsonb_agg(jsonb_build_array(s.id, s.label, s.address, s.hours) order by s.id)
           from delivery_site s where s.cluster_id = c.id and s.retired_at is null)
      )) as state

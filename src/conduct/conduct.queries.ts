@@ -39,7 +39,7 @@ export class ConductQueries {
        join buyer b on b.id = party.id
        left join membership m on m.group_id = g.id and m.buyer_id = b.id
        where g.id = $1
-       order by b.id <> g.coordinator_id, b.name, b.id`,
+       order by b.id <> g.coordinator_id, b.name_key collate "C", b.id`,
       [groupId],
     );
   }
@@ -58,7 +58,7 @@ export class ConductQueries {
     return tx.query<MissionRow[]>(
       `select held.mission, held.buyer_id as "buyerId", b.name
        from group_mission held join buyer b on b.id = held.buyer_id
-       where held.group_id = $1 order by b.name, b.id`,
+       where held.group_id = $1 order by b.name_key collate "C", b.id`,
       [groupId],
     );
   }
@@ -75,7 +75,7 @@ export class ConductQueries {
              select 'passation', g.coordinator_id from purchasing_group g
              where g.id = $1 and not exists (select from group_conduct c where c.group_id = g.id)) as held
        join buyer b on b.id = held.buyer_id
-       where held.buyer_id = any($2::uuid[]) order by b.name, b.id`,
+       where held.buyer_id = any($2::uuid[]) order by b.name_key collate "C", b.id`,
       [groupId, buyerIds],
     );
   }

@@ -103,8 +103,8 @@ export class GroupsQueries {
            select from held where held.role = 'administrator' or held.group_id = g.id
              or held.buyer_id = g.coordinator_id
              or held.buyer_id in (select buyer_id from membership where group_id = g.id))
-         and ($3::text is null or (g.title, g.id) > ($3, $4::uuid))
-       order by g.title, g.id limit $5`,
+         and ($3::text is null or (search_key(g.title) collate "C", g.id) > (search_key($3) collate "C", $4::uuid))
+       order by search_key(g.title) collate "C", g.id limit $5`,
       [personId, today, after?.[0] ?? null, after?.[1] ?? null, limit],
     );
   }
@@ -200,7 +200,7 @@ export class GroupsQueries {
        where g.group_id = $1 and g.ended_at is null
          and not exists (select from renunciation r
                          where r.consultation_id = l.consultation_id and r.buyer_id = l.buyer_id)
-       order by b.name, l.buyer_id`,
+       order by b.name_key collate "C", l.buyer_id`,
       [groupId],
     );
   }
@@ -208,7 +208,7 @@ export class GroupsQueries {
   /** Names of buyers, sorted. */
   async names(tx: EntityManager, buyerIds: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ name: string }[]>(
-      `select name from buyer where id = any($1::uuid[]) order by name`,
+      `select name from buyer where id = any($1::uuid[]) order by name_key collate "C", id`,
       [buyerIds],
     );
     return rows.map(({ name }) => name);

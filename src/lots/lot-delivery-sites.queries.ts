@@ -65,7 +65,7 @@ export class LotDeliverySitesQueries {
               format(E'le lot\\u00a0%s de la consultation «\\u00a0%s\\u00a0»', lot.number, c.title) as words,
               c.launched_at is null and c.cancelled_at is null as open
        from lot_delivery_site l join lot on lot.id = l.lot_id join consultation c on c.id = lot.consultation_id
-       where l.delivery_site_id = any($1::uuid[]) order by c.title, lot.number`,
+       where l.delivery_site_id = any($1::uuid[]) order by search_key(c.title) collate "C", lot.number`,
       [siteIds],
     );
   }

@@ -9,7 +9,7 @@ export const toldLots = (tx: EntityManager, consultationId: string): Promise<Tol
               'contractForm', contract_form)
               || jsonb_strip_nulls(jsonb_build_object('purchaseFamily', purchase_family,
                    'reservedClusterId', reserved_cluster_id, 'deliverySites',
-                   (select jsonb_agg(coalesce(b.name, c.name) || ', ' || s.label order by coalesce(b.name, c.name), s.label)
+                   (select jsonb_agg(coalesce(b.name, c.name) || ', ' || s.label order by search_key(coalesce(b.name, c.name)) collate "C", s.label collate "C")
                     from lot_delivery_site d join delivery_site s on s.id = d.delivery_site_id
                     left join buyer b on b.id = s.buyer_id left join cluster c on c.id = s.cluster_id
                     where d.lot_id = lot.id))) as state

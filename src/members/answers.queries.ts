@@ -30,7 +30,7 @@ export class AnswersQueries {
                 and not exists (select from agreement_signature s
                                 where s.group_id = m.group_id and s.buyer_id = m.buyer_id) as "toldByFiles"
        from membership m join buyer b on b.id = m.buyer_id
-       where m.group_id = $1 order by b.name, m.buyer_id`,
+       where m.group_id = $1 order by b.name_key collate "C", m.buyer_id`,
       [groupId],
     );
     const ids = rows.map(({ buyerId }) => buyerId);

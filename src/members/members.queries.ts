@@ -91,9 +91,9 @@ export class MembersQueries {
   ): Promise<MemberRow[]> {
     return tx.query<MemberRow[]>(
       `${MEMBER} where m.group_id = $1 and ($2::text is null or ${STATE} = $2)
-         and ($3::text is null or (b.name, m.buyer_id) > ($3, $4::uuid))
+         and ($3::text is null or (b.name_key collate "C", m.buyer_id) > (search_key($3) collate "C", $4::uuid))
          and ($6::uuid is null or exists (select from cluster_member c where c.cluster_id = $6 and c.buyer_id = m.buyer_id))
-       order by b.name, m.buyer_id limit $5`,
+       order by b.name_key collate "C", m.buyer_id limit $5`,
       [groupId, state, after?.[0] ?? null, after?.[1] ?? null, limit, clusterId],
     );
   }
@@ -116,10 +116,10 @@ export class MembersQueries {
       `select v.number, v.label, v.summary, v.adopted_on::text as "adoptedOn",
          coalesce((select jsonb_agg(jsonb_build_object('buyerId', s.buyer_id, 'name', b.name, 'signedOn', s.signed_on,
                      'signatoryName', s.signatory_name, 'signatoryCapacity', s.signatory_capacity,
-                     'recordedAt', s.recorded_at) order by b.name, s.buyer_id)
+                     'recordedAt', s.recorded_at) order by b.name_key collate "C", s.buyer_id)
                    from agreement_signature s join buyer b on b.id = s.buyer_id
                    where s.group_id = v.group_id and s.version_number = v.number), '[]') as signatures,
-         coalesce((select jsonb_agg(jsonb_build_object('buyerId', m.buyer_id, 'name', b.name) order by b.name, m.buyer_id)
+         coalesce((select jsonb_agg(jsonb_build_object('buyerId', m.buyer_id, 'name', b.name) order by b.name_key collate "C", m.buyer_id)
                    from membership m join buyer b on b.id = m.buyer_id
                    where m.group_id = v.group_id and ${ACTIVE} and not exists (
                      select from agreement_signature s where ${SIGNED} and s.version_number >= v.number)), '[]') as missing
@@ -138,7 +138,7 @@ export class MembersQueries {
                      'isCommune', ${BUYER_KIND} = 'commune', 'decisionKind', m.decision_kind,
                      'enforceableOn', m.enforceable_on,
                      'hasSigned', exists (select from agreement_signature s
-                                          where ${SIGNED} and s.version_number = last.number)) order by b.name, m.buyer_id)
+                                          where ${SIGNED} and s.version_number = last.number)) order by b.name_key collate "C", m.buyer_id)
                    from membership m join buyer b on b.id = m.buyer_id
                    where m.group_id = g.id and ${ACTIVE}), '[]') as members
        from purchasing_group g

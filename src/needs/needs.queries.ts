@@ -75,7 +75,7 @@ export class NeedsQueries {
        where c.group_id = $1 and ($2::uuid is null or line.buyer_id = $2) and line.standing = 'valid' and ${CONSULTATION_COUNTS}
          and ($3::uuid is null or c.id = $3)
        group by line.buyer_id, c.id, c.title, lot.family, ${LOT_FAMILY}
-       order by c.title, c.id, lot.family, ${LOT_FAMILY}, line.buyer_id`,
+       order by search_key(c.title) collate "C", c.id, lot.family collate "C", ${LOT_FAMILY}, line.buyer_id`,
       [groupId, buyerId, consultationId],
     );
   }

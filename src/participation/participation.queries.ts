@@ -74,7 +74,7 @@ export class ParticipationQueries {
        left join lot on lot.id = p.lot_id
        where c.id = $1 and (${ACTIVE} or p.lot_id is not null)
          and ($2::uuid is null or exists (select from cluster_member k where k.cluster_id = $2 and k.buyer_id = b.id))
-       group by b.id order by b.name, b.id`,
+       group by b.id order by b.name_key collate "C", b.id`,
       [consultationId, clusterId],
     );
   }

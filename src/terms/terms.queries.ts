@@ -139,7 +139,7 @@ export class TermsQueries {
   limits(tx: EntityManager, lotId: string): Promise<MemberLimitRow[]> {
     return tx.query<MemberLimitRow[]>(
       `select ${LIMIT} from lot_member_limit l join buyer b on b.id = l.buyer_id
-       where lot_id = $1 order by b.name collate "fr-x-icu", b.id`,
+       where lot_id = $1 order by b.name_key collate "C", b.id`,
       [lotId],
     );
   }
@@ -148,7 +148,7 @@ export class TermsQueries {
   limitsOfLots(tx: EntityManager, consultationId: string): Promise<OfLot<MemberLimitRow>[]> {
     return tx.query<OfLot<MemberLimitRow>[]>(
       `select lot_id as "lotId", ${LIMIT} from lot_member_limit l join buyer b on b.id = l.buyer_id
-       where lot_id in (select id from lot where consultation_id = $1) order by b.name collate "fr-x-icu", b.id`,
+       where lot_id in (select id from lot where consultation_id = $1) order by b.name_key collate "C", b.id`,
       [consultationId],
     );
   }
@@ -191,7 +191,7 @@ export class TermsQueries {
   async communeNames(tx: EntityManager, groupId: string): Promise<string[]> {
     const rows = await tx.query<{ name: string }[]>(
       `select b.name from membership m join buyer b on b.id = m.buyer_id
-       where m.group_id = $1 and b.insee_code is not null order by b.name`,
+       where m.group_id = $1 and b.insee_code is not null order by b.name_key collate "C"`,
       [groupId],
     );
     return rows.map(({ name }) => name);

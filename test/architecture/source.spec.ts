@@ -129,6 +129,17 @@ describe('the files', () => {
     expect(paths.filter((file) => /^src\/.*\bindex\.ts$/.test(file))).toEqual([]);
   });
 
+  it('sort no words by the collation that a server happens to have', () => {
+    const words = /\b(?:name|name_key|search_key\([^)]*\)*|title|label|family|reason)\b(?! collate)/;
+    const sorts = SOURCES.flatMap((file) =>
+      [...text(file).matchAll(/\border by ([^`'\n]*)/g)]
+        .map(([, keys = '']) => keys.replaceAll(/search_key\((?:[^()]|\([^()]*\))*\) collate "C"/g, ''))
+        .filter((keys) => words.test(keys))
+        .map((keys) => `${file}: ${keys}`),
+    );
+    expect(sorts).toEqual([]);
+  });
+
   it('of migrations are SQL, and so import nothing from src', () => {
     const migrations = filesOf('migrations');
     expect(migrations.filter((file) => !/^migrations\/[\w.-]+\.sql$/.test(file))).toEqual([]);

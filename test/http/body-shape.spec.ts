@@ -53,13 +53,19 @@ describe('a body out of all shape', () => {
   });
 });
 
+const holdsListInList = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ((Array.isArray(value) && value.some((inner) => Array.isArray(inner))) ||
+    Object.values(value).some(holdsListInList));
+
 describe('what is looked at before its class', () => {
   test('any well-formed value of JSON that is not deep and holds no list within a list passes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8, stringUnit: 'grapheme' }), (value) => {
         expect(isTooDeep(value)).toBe(false);
-        const texts = JSON.stringify(value);
-        if (!/\\u0000|__proto__|\[[^{]*\[/.test(texts)) expect(unkeepable(value, 'body')).toEqual([]);
+        if (!/\\u0000|__proto__/.test(JSON.stringify(value)) && !holdsListInList(value))
+          expect(unkeepable(value, 'body')).toEqual([]);
       }),
     );
   });
