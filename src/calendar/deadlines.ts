@@ -22,6 +22,8 @@ export interface PeriodEnd {
   readonly sentence: string;
 }
 
+type Judged = Exclude<Verdict, 'not_applicable_yet'>;
+
 const TWO_WORKING_DAYS = 2;
 const MINUTE_MS = 60_000;
 
@@ -82,10 +84,10 @@ export interface JudgedRule {
  */
 export function limitCheck(limit: Date, sentOn: PlainDate, minimum: Period, judged: JudgedRule): Check {
   const { lastDay, endsAt, sentence } = periodEnd(sentOn, minimum, judged.territory);
-  const verdict: Verdict =
+  const verdict: Judged =
     parisDate(limit) < lastDay ? 'block' : limit.getTime() + MINUTE_MS < endsAt.getTime() ? 'warn' : 'ok';
   const from = frenchMoment(endsAt);
-  const told: Readonly<Record<Verdict, string>> = {
+  const told: Readonly<Record<Judged, string>> = {
     ok: `La limite laisse le délai minimal. ${sentence}`,
     warn: `La limite tombe le dernier jour du délai, qui court jusqu’à minuit\u00a0: la fixer au plus tôt le ${from} ôte toute contestation. ${sentence}`,
     block: `La limite est trop proche\u00a0: elle peut être fixée à partir du ${from}. ${sentence}`,
@@ -168,8 +170,8 @@ export function signatureCheck(
   judged: JudgedRule,
 ): Check {
   const { lastDay, signableFrom, prudentFrom } = standstill(sentOn, days, judged.territory);
-  const verdict: Verdict = signedOn < signableFrom ? 'block' : signedOn < prudentFrom ? 'warn' : 'ok';
-  const told: Readonly<Record<Verdict, string>> = {
+  const verdict: Judged = signedOn < signableFrom ? 'block' : signedOn < prudentFrom ? 'warn' : 'ok';
+  const told: Readonly<Record<Judged, string>> = {
     ok: `La signature vient après le délai de suspension de ${frenchDays(days)}.`,
     warn: `Le délai de suspension s’achève un jour non ouvré, le ${frenchDayOff(lastDay, judged.territory)}\u00a0: signer à partir du ${frenchDay(prudentFrom)} ôte toute contestation.`,
     block: `Le délai de suspension de ${frenchDays(days)} court encore\u00a0: signature possible à partir du ${frenchDay(signableFrom)}.`,

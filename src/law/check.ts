@@ -1,5 +1,9 @@
-/** `block` stops the publication, `warn` asks a person to look, `ok` says what was verified. */
-export type Verdict = 'ok' | 'warn' | 'block';
+/**
+ * `block` stops the publication, `warn` asks a person to look, `ok` says what was verified, `not_applicable_yet` that the
+ * rule is judged on what a later step of the journey will say: it is never a silent `ok`.
+ */
+export const VERDICTS = ['ok', 'not_applicable_yet', 'warn', 'block'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What a rule of law answers about something, so that a person can verify it. */
 export interface Check {
@@ -14,7 +18,7 @@ export interface Check {
   readonly sentence: string;
 }
 
-const GRAVITY: Readonly<Record<Verdict, number>> = { ok: 0, warn: 1, block: 2 };
+const GRAVITY: Readonly<Record<Verdict, number>> = { ok: 0, not_applicable_yet: 1, warn: 2, block: 3 };
 
 /** Sorts the gravest first. */
 export const byGravity = (a: { readonly verdict: Verdict }, b: { readonly verdict: Verdict }): number =>

@@ -2,7 +2,7 @@ import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length, MaxLength } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
-import type { Verdict } from '../law/check.js';
+import { type Verdict, VERDICTS } from '../law/check.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
@@ -120,7 +120,7 @@ export class AdoptedAnswer {
 }
 
 const VERDICT = {
-  enum: ['ok', 'warn', 'block'],
+  enum: VERDICTS,
   enumName: 'Verdict',
   description: 'ok\u00a0: vérifié\u00a0; warn\u00a0: à regarder\u00a0; block\u00a0: empêche de publier.',
   example: 'ok',

@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PlainDate } from '../calendar/plain-date.js';
-import type { Verdict } from '../law/check.js';
+import { type Verdict, VERDICTS } from '../law/check.js';
 import { CheckAnswer } from '../platform/http/check.dto.js';
 import { CHECK_SUBJECTS, type CheckSubject } from './checks.rules.js';
 import type { ConsultationChecks } from './checks.service.js';
 
-const VERDICT = { enum: ['ok', 'warn', 'block'] satisfies Verdict[], enumName: 'Verdict', example: 'block' };
+const VERDICT = { enum: VERDICTS, enumName: 'Verdict', example: 'block' };
 
 export class CheckedMember {
   @ApiProperty({ format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abce' })

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nest
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, IsString, IsUUID, ValidateNested } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
-import type { Check, Verdict } from '../law/check.js';
+import { type Check, type Verdict, VERDICTS } from '../law/check.js';
 import type { Field, Lever, LeverRecord } from './lever.rules.js';
 import { LEVERS } from './levers.rules.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
@@ -11,7 +11,7 @@ import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const CODES = LEVERS.filter(({ nature }) => nature === 'lever').map(({ code }) => code);
 const VERDICT = {
-  enum: ['ok', 'warn', 'block'],
+  enum: VERDICTS,
   enumName: 'Verdict',
   description: '`ok` dit ce qui a été vérifié, `warn` demande un regard, `block` arrête la publication.',
   example: 'warn',

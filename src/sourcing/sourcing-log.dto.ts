@@ -12,7 +12,7 @@ import {
   Min,
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
-import type { Verdict } from '../law/check.js';
+import { type Verdict, VERDICTS } from '../law/check.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import type { LineState } from './sourcing-log.rules.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
@@ -185,7 +185,7 @@ export class SourcingCheck {
   @ApiProperty({ description: 'Article.', example: 'CCP R2111-1' })
   article: string;
   @ApiProperty({
-    enum: ['ok', 'warn', 'block'],
+    enum: VERDICTS,
     enumName: 'Verdict',
     description: 'Verdict.',
     example: 'warn',

@@ -1,7 +1,7 @@
 import { CheckAnswer } from '../platform/http/check.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import type { PlainDate } from '../calendar/plain-date.js';
-import type { Verdict } from '../law/check.js';
+import { type Verdict, VERDICTS } from '../law/check.js';
 import { LotTermsRequest } from './lot-terms.dto.js';
 import { ConsultationTermsRequest, MemberLimitRequest } from './terms.dto.js';
 
@@ -95,8 +95,6 @@ export class ConsultationTermsAnswer extends ConsultationTermsRequest {
   @ApiProperty(VERSION)
   version: number;
 }
-
-const VERDICTS = ['ok', 'warn', 'block'] as const satisfies readonly Verdict[];
 
 export class TermsChecksAnswer {
   @ApiProperty({

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Check, Verdict } from '../../law/check.js';
+import { type Check, type Verdict, VERDICTS } from '../../law/check.js';
 
 /** What a rule of law answers, as `law/check.ts` shapes it. */
 export class CheckAnswer implements Check {
@@ -8,7 +8,7 @@ export class CheckAnswer implements Check {
   @ApiProperty({ description: 'Article.', example: 'CGCT L1414-3' })
   article: string;
   @ApiProperty({
-    enum: ['ok', 'warn', 'block'],
+    enum: VERDICTS,
     enumName: 'Verdict',
     description: '«\u00a0block\u00a0» empêche la publication, «\u00a0warn\u00a0» demande un regard.',
     example: 'ok',

@@ -1,0 +1,112 @@
+import { always, type FigureRule } from './figure.js';
+
+const CODE = 'code de la commande publique, miroir de Légifrance';
+
+/** Durations, rates and delays of contracts. */
+export const FIGURES_OF_CONTRACTS = {
+  accord_cadre_duree: {
+    label: 'Durée la plus longue d’un accord-cadre',
+    unit: 'years',
+    article: 'CCP L2125-1',
+    source: CODE,
+    verified: true,
+    values: always(4n),
+  },
+  /** An accord-cadre without maximum is unlawful (CJEU, 17 June 2021, C-23/20). */
+  accord_cadre_maximum: {
+    label: 'Maximum obligatoire d’un accord-cadre',
+    unit: 'duty',
+    article: 'CCP R2162-4',
+    source: CODE,
+    verified: true,
+    values: [['2022-01-01', null, 1n]],
+  },
+  avance_seuil: {
+    label: 'Montant au-delà duquel une avance est due',
+    unit: 'cents',
+    article: 'CCP R2191-3',
+    source: CODE,
+    verified: true,
+    values: always(50_000_00n),
+  },
+  avance_duree: {
+    label: 'Délai d’exécution au-delà duquel une avance est due',
+    unit: 'months',
+    article: 'CCP R2191-3',
+    source: CODE,
+    verified: true,
+    values: always(2n),
+  },
+  avance_min: {
+    label: 'Taux le plus bas d’une avance',
+    unit: 'percent',
+    article: 'CCP R2191-7',
+    source: CODE,
+    verified: true,
+    values: always(500n),
+  },
+  avance_min_pme: {
+    label: 'Taux le plus bas d’une avance pour une PME, grand acheteur',
+    unit: 'percent',
+    article: 'CCP R2191-7',
+    source: CODE,
+    verified: true,
+    values: always(1_000n),
+  },
+  avance_max: {
+    label: 'Taux ordinaire le plus haut d’une avance',
+    unit: 'percent',
+    article: 'CCP R2191-7',
+    source: CODE,
+    verified: true,
+    values: always(3_000n),
+  },
+  grand_acheteur: {
+    label: 'Dépenses réelles de fonctionnement d’un grand acheteur',
+    unit: 'cents',
+    article: 'CCP R2191-7',
+    source: CODE,
+    verified: true,
+    values: always(60_000_000_00n),
+  },
+  retenue_max: {
+    label: 'Taux le plus haut de la retenue de garantie',
+    unit: 'percent',
+    article: 'CCP R2191-33',
+    source: CODE,
+    verified: true,
+    values: always(500n),
+  },
+  retenue_max_pme: {
+    label: 'Taux le plus haut de la retenue pour une PME, grand acheteur',
+    unit: 'percent',
+    article: 'CCP R2191-33',
+    source: CODE,
+    verified: true,
+    values: always(300n),
+  },
+  paiement_delai: {
+    label: 'Délai de paiement',
+    unit: 'days',
+    article: 'CCP R2192-10',
+    source: CODE,
+    verified: true,
+    values: always(30n),
+  },
+  paiement_indemnite: {
+    label: 'Indemnité pour retard de paiement',
+    unit: 'cents',
+    article: 'CCP D2192-35',
+    source: CODE,
+    verified: true,
+    values: always(40_00n),
+  },
+  marche_global_part_pme: {
+    label: 'Part d’un marché global confiée à des PME',
+    unit: 'percent',
+    article: 'CCP R2171-23',
+    source: CODE,
+    verified: true,
+    values: [['2025-01-01', null, 2_000n]],
+  },
+} as const satisfies Record<string, FigureRule>;
