@@ -9,7 +9,7 @@ import { serveApiDocumentation } from './api-documentation.js';
 import { API_PREFIX, placeRoutes } from './api-prefix.js';
 import { VersionTag } from './etag.js';
 import { FILE_LIMIT, FileRoutes } from './file-body.js';
-import { onlyJson } from './json-body.js';
+import { onlyJson, onlyUtf8 } from './json-body.js';
 import { Metrics } from './metrics.js';
 import { toOriginForm } from './origin-form.js';
 import { PathIds } from './path-id.js';
@@ -46,12 +46,14 @@ export async function configureHttp(
     limit: FILE_LIMIT,
     type: (request) => files.typesOf(request as Request) !== undefined,
   });
-  app.useBodyParser('json', {
+  const json = {
     limit: config.bodyLimitKb * 1024,
     type: 'application/json',
     // `null` and `1` are JSON: what is wrong with them is told with the other shapes.
     strict: false,
-  });
+    verify: onlyUtf8,
+  };
+  app.useBodyParser('json', json);
   app.useGlobalPipes(new PathIds(), new RequestValidation());
   app.useGlobalInterceptors(new VersionTag());
   serveApiDocumentation(app);
