@@ -4,7 +4,8 @@ import { readDecimal } from '../money/decimal.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table, TableRow } from '../platform/csv/table.js';
-import { CONTRACT_FORMS, cpvWithoutCheckDigit, LOT_FAMILIES, VAT_RATES } from '../lots/lots.rules.js';
+import { cpvWithoutCheckDigit, wrongCpvCheckDigit } from '../law/cpv-code.js';
+import { CONTRACT_FORMS, LOT_FAMILIES, VAT_RATES } from '../lots/lots.rules.js';
 import type { CatalogueItem, CatalogueLot } from './lots.service.js';
 import { readUnit, unknownUnit } from '../items/units.rules.js';
 
@@ -144,6 +145,8 @@ function readCpv(
       'le code CPV doit avoir 8 chiffres',
       'écrire le code CPV, par exemple 34927100',
     );
+  const digit = wrongCpvCheckDigit(text);
+  if (digit) return reader.refuse(column, ...digit);
   return unknownCpv.has(code)
     ? reader.refuse(
         column,
