@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { CATALOGUE_LIMIT } from '../../src/items/items.rules.js';
 import { XLSX_TYPE } from '../../src/platform/http/file-body.js';
 import { type Holder, World } from '../accounts/world.js';
 import { readSpreadsheet, recalculate } from '../support/spreadsheet.js';
@@ -300,6 +301,22 @@ describe('items one by one', () => {
       headers: { 'If-Match': '"3"' },
     });
     expect(gone.status).toBe(204);
+  });
+
+  test('a consultation that holds as many as a file can bring back takes no other', async () => {
+    const lot = await lotId();
+    await world.source.query(
+      `insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price, vat_rate,
+                         m57_nature)
+       select gen_random_uuid(), $1, $2, 1 + rank, 'V-' || rank, 'Vis', 'sac', '1', 1, 20, ''
+       from generate_series(1, $3) as rank`,
+      [consultationId, lot, CATALOGUE_LIMIT - (await items()).length],
+    );
+    const response = await world.post(`/lots/${lot}/items`, officer, { ...body, code: 'V-0' });
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+      409,
+      'Cette consultation compte déjà 20\u202f000\u00a0articles, autant qu’un bordereau peut en avoir\u00a0: répartir l’achat entre plusieurs consultations.',
+    ]);
   });
 
   test('each refusal says what to do', async () => {
