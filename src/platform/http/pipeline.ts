@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NotFoundException } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { RuntimeConfig } from '../config/config.js';
@@ -15,6 +15,7 @@ import { toOriginForm } from './origin-form.js';
 import { PathIds } from './path-id.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
+import { StrayQuery } from './stray-query.js';
 import { constraintsWithoutSentence, RequestValidation } from './validation.js';
 
 /**
@@ -55,7 +56,7 @@ export async function configureHttp(
   };
   app.useBodyParser('json', json);
   app.useGlobalPipes(new PathIds(), new RequestValidation());
-  app.useGlobalInterceptors(new VersionTag());
+  app.useGlobalInterceptors(new StrayQuery(app.get(Reflector)), new VersionTag());
   serveApiDocumentation(app);
 
   await app.init();
