@@ -41,6 +41,39 @@ export function judge(rights: Rights, key: Key, target: Target): Judgement {
   return { verdict: visible ? 'forbidden' : 'hidden', onBehalfOf: null };
 }
 
+/**
+ * What the roles alone say of a right, before any row is known: `allowed` when it is held on one thing at least, `hidden`
+ * when no such thing may even be seen.
+ */
+export function judgeAnywhere({ personId, grants, onlyKeys }: Rights, key: Key): Judgement['verdict'] {
+  const held = (one: Key): boolean => {
+    const { roles }: Permission = PERMISSIONS[one];
+    if (onlyKeys?.has(one) === false) return false;
+    if (roles.anyone !== undefined && personId !== null) return true;
+    return grants.some((grant) =>
+      [roles[grant.role] ?? []].flat().some((reach) => reachesSomething(grant, reach)),
+    );
+  };
+  if (held(key)) return 'allowed';
+  return VISIBLE_BY[PERMISSIONS[key].about]?.some(held) === false ? 'hidden' : 'forbidden';
+}
+
+function reachesSomething(grant: Grant, reach: Reach): boolean {
+  switch (reach) {
+    case 'everything':
+      return holdingOf(grant) === 'instance';
+    case 'own group':
+      return grant.groupId !== null;
+    case 'own buyer':
+    case 'group of own buyer':
+      return grant.buyerId !== null;
+    case 'wherever held':
+      return true;
+    case 'own account':
+      return false;
+  }
+}
+
 /** What gives the right: roles held, or the account being one's own. */
 function groundsFor(rights: Rights, key: Key, target: Target): (Grant | 'account')[] {
   if (rights.onlyKeys !== null && !rights.onlyKeys.has(key)) return [];

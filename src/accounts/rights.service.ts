@@ -4,7 +4,7 @@ import { Caller } from '../platform/access/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Channel, Trace } from '../platform/journal/trace.js';
 import { AccountsQueries } from './accounts.queries.js';
-import { judge, type Rights } from './judge.rules.js';
+import { judge, judgeAnywhere, type Rights } from './judge.rules.js';
 import { Person } from './person.entity.js';
 import type { Grant } from './roles.rules.js';
 import { hashOfSecret, looksLikeToken, readReadingLink } from './secrets.js';
@@ -109,4 +109,9 @@ const UNLIMITED = { onlyKeys: null, onlyGroupId: null, onlyBuyerId: null } as co
 const NOBODY = { actorId: null, actorName: null, tokenId: null, onBehalfOf: null } as const;
 
 const callerOf = (rights: Rights, trace: Trace): Caller =>
-  new Caller(trace, rights.personId, (key, scope) => judge(rights, key, scope));
+  new Caller(
+    trace,
+    rights.personId,
+    (key, scope) => judge(rights, key, scope),
+    (key) => judgeAnywhere(rights, key),
+  );

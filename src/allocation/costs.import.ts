@@ -1,4 +1,4 @@
-import { readVatRate } from '../catalogue/catalogue.import.js';
+import { readVatRate } from '../catalogue/catalogue-cells.import.js';
 import { CENTS_SCALE } from '../money/amounts.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';

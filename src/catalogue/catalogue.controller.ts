@@ -3,6 +3,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
+import { frenchCount } from '../money/french.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -10,6 +11,7 @@ import { CSV_BOM, frenchCsvLine } from '../platform/csv/write.js';
 import { Commands } from '../platform/http/commands.js';
 import { fileOf, SpreadsheetBody, XLSX_TYPE } from '../platform/http/file-body.js';
 import { writeWorkbook } from '../platform/xlsx/write-workbook.js';
+import { CATALOGUE_LIMIT } from '../items/items.rules.js';
 import { CatalogueAccess } from '../items/catalogue-access.service.js';
 import { filedCells } from './catalogue-file.rules.js';
 import { catalogueWorkbook } from './catalogue-workbook.js';
@@ -83,7 +85,7 @@ export class CatalogueController {
   @ApiOperation({
     summary: 'Remplacer le bordereau par un fichier',
     description:
-      'CSV ou XLSX de 5\u00a0Mo au plus, aux colonnes de l’export (cpv_article, famille_achat et part_reemploi sont facultatives). ' +
+      `CSV ou XLSX de 5\u00a0Mo et ${frenchCount(CATALOGUE_LIMIT)} articles au plus, aux colonnes de l’export (cpv_article, famille_achat et part_reemploi sont facultatives). ` +
       'Les articles se reconnaissent à leur code\u00a0: ceux que le fichier n’a pas sont supprimés\u00a0; les lots qu’il ne nomme pas restent. ' +
       'Toutes les fautes sont dites à la fois, avec leur ligne et leur colonne. Refusé une fois la consultation lancée, ou sans suite.',
     operationId: 'importCatalogue',

@@ -1,11 +1,13 @@
 import { QUANTITY_SCALE, UNIT_PRICE_SCALE } from '../money/amounts.js';
-import { VAT_RATE_SCALE, vatRateFromDecimal } from '../money/amounts.js';
-import { readDecimal } from '../money/decimal.js';
+import { frenchCount } from '../money/french.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table, TableRow } from '../platform/csv/table.js';
-import { CONTRACT_FORMS, cpvWithoutCheckDigit, LOT_FAMILIES, VAT_RATES } from '../lots/lots.rules.js';
+import { cpvWithoutCheckDigit } from '../law/cpv-code.js';
+import { CONTRACT_FORMS, LOT_FAMILIES } from '../lots/lots.rules.js';
+import { readCpv, readShare, readVatRate } from './catalogue-cells.import.js';
 import type { CatalogueItem, CatalogueLot } from './lots.service.js';
+import { CATALOGUE_LIMIT } from '../items/items.rules.js';
 import { readUnit, unknownUnit } from '../items/units.rules.js';
 
 export const CATALOGUE_COLUMNS = [
@@ -34,9 +36,6 @@ const LOT_COLUMNS = [
   ['forme', 'la forme', 'celle'],
 ] as const;
 
-/** A share in hundredths of a percent. */
-const SHARE_SCALE = 2;
-
 export interface CatalogueReading {
   readonly lots: readonly CatalogueLot[];
   readonly faults: readonly Fault[];
@@ -61,6 +60,7 @@ export function cpvCodesOf(table: Table): string[] {
  * @param unknownCpv those of its codes that the nomenclature does not hold
  */
 export function readCatalogue(table: Table, unknownCpv: ReadonlySet<string>): CatalogueReading {
+  if (table.rows.length > CATALOGUE_LIMIT) return tooLong(table);
   const faults: Fault[] = [...table.faults];
   const lots = new Map<number, { lot: Omit<CatalogueLot, 'items'>; items: CatalogueItem[] }>();
   const agreed = agreedFacts(table);
@@ -106,6 +106,24 @@ export function readCatalogue(table: Table, unknownCpv: ReadonlySet<string>): Ca
   };
 }
 
+/** Told once, and nothing else of the file: its rows are not read. */
+const tooLong = ({ file, rows }: Table): CatalogueReading => ({
+  lots: [],
+  faults: [
+    {
+      file,
+      line: null,
+      column: '',
+      value: `${frenchCount(rows.length)} articles`,
+      problem: `le bordereau compte plus de ${frenchCount(CATALOGUE_LIMIT)} articles`,
+      correction: 'le répartir entre plusieurs consultations',
+    },
+  ],
+  codesKnown: false,
+  lotOfItem: new Map(),
+  lotNumbers: new Set(),
+});
+
 function readLotNumber(reader: RowReader, row: TableRow): number | undefined {
   const text = row.get('lot');
   return /^[1-9]\d{0,2}$/.test(text)
@@ -129,28 +147,6 @@ function readLot(
   const cpvCode = readCpv(reader, 'cpv', row.get('cpv'), unknownCpv);
   if (number === undefined || !title || !family || !contractForm || cpvCode === undefined) return undefined;
   return { number, title, cpvCode, family, contractForm };
-}
-
-function readCpv(
-  reader: RowReader,
-  column: string,
-  text: string,
-  unknownCpv: ReadonlySet<string>,
-): string | undefined {
-  const code = cpvWithoutCheckDigit(text);
-  if (code === null)
-    return reader.refuse(
-      column,
-      'le code CPV doit avoir 8 chiffres',
-      'écrire le code CPV, par exemple 34927100',
-    );
-  return unknownCpv.has(code)
-    ? reader.refuse(
-        column,
-        'ce code CPV n’est pas dans la nomenclature européenne',
-        'choisir un code de la nomenclature CPV 2008',
-      )
-    : code;
 }
 
 function readItem(
@@ -217,33 +213,6 @@ function readOptionalFacts(
       : {}),
     ...(columns.includes('part_reemploi') ? { reuseShare: readShare(reader, 'part_reemploi') } : {}),
   };
-}
-
-/** « 20 », « 12,5 % »: from 0 to 100, in hundredths of a percent. */
-function readShare(reader: RowReader, column: string): bigint | null {
-  const text = reader.optionalText(column).replace(/[\s\u00a0\u202f]*%$/, '');
-  if (text === '') return null;
-  const reading = readDecimal(text, SHARE_SCALE);
-  if (reading.ok && reading.value >= 0n && reading.value <= 10_000n) return reading.value;
-  reader.refuse(
-    column,
-    'la part de réemploi n’est pas un pourcentage de 0 à 100',
-    'écrire par exemple 20, ou laisser vide',
-  );
-  return null;
-}
-
-/** « 20 », « 5,5 », « 20 % »: a rate that exists in France. */
-export function readVatRate(reader: RowReader, column: string): bigint | undefined {
-  const text = reader.optionalText(column).replace(/[\s\u00a0\u202f]*%$/, '');
-  const reading = readDecimal(text, VAT_RATE_SCALE);
-  if (reading.ok && VAT_RATES.some((rate) => vatRateFromDecimal(rate) === reading.value))
-    return reading.value;
-  return reader.refuse(
-    column,
-    text === '' ? 'le taux de TVA manque' : 'ce taux de TVA n’existe pas en France',
-    'écrire 20, 10, 5,5, 2,1 ou 0 (ou un taux d’outre-mer)',
-  );
 }
 
 /** What a row says of its lot; a CPV code with or without its check digit is the same. */

@@ -22,6 +22,7 @@ import {
   cpvCodesOf,
   readCatalogue,
 } from './catalogue.import.js';
+import { CATALOGUE_LIMIT } from '../items/items.rules.js';
 import { toldItems, toldLots } from '../lots/lots-told.queries.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { type CatalogueLot, LotsService } from './lots.service.js';
@@ -50,7 +51,13 @@ export class CatalogueService {
     const table: Table =
       type === CSV_TYPE
         ? readTable('bordereau.csv', bytes, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS)
-        : await readWorkbookTable('bordereau.xlsx', bytes, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS);
+        : await readWorkbookTable(
+            'bordereau.xlsx',
+            bytes,
+            CATALOGUE_COLUMNS,
+            CATALOGUE_OPTIONAL_COLUMNS,
+            CATALOGUE_LIMIT,
+          );
     const unknownCpv = await this.queries.unknownCpvCodes(tx, cpvCodesOf(table));
     const { lots, faults } = readCatalogue(table, unknownCpv);
     if (faults.length > 0)

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { IsIn, IsInt, Length, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { CpvCode } from '../platform/http/cpv-code.decorator.js';
 import { VAT_RATES } from '../lots/lots.rules.js';
 import { readUnit, unknownUnit } from './units.rules.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
@@ -25,7 +26,8 @@ const UNIT_PRICE = {
 const VAT_RATE = { description: 'Taux de TVA, en pour cent.', example: '20', enum: VAT_RATES };
 const CPV = {
   ...NULLABLE,
-  description: 'Code CPV de l’article, s’il n’est pas celui du lot.',
+  description:
+    'Code CPV de l’article, s’il n’est pas celui du lot\u00a0: 8\u00a0chiffres, la clé étant admise.',
   example: null,
 };
 const FAMILY = { ...NULLABLE, description: 'Famille d’achats.', example: 'sel de déneigement' };
@@ -104,7 +106,7 @@ export class NewItemRequest {
 
   @ApiPropertyOptional(CPV)
   @unlessNull
-  @Matches(/^\d{8}$/, { message: 'Un code CPV a 8\u00a0chiffres, sans sa clé\u00a0: 34927100.' })
+  @CpvCode()
   cpvCode?: string | null;
 
   @ApiPropertyOptional(FAMILY)

@@ -93,6 +93,15 @@ export class ItemsQueries {
     return row ?? null;
   }
 
+  /** How many items a consultation holds. */
+  async count(tx: EntityManager, consultationId: string): Promise<number> {
+    const [row] = await tx.query<{ count: number }[]>(
+      `select count(*)::int as count from item where consultation_id = $1`,
+      [consultationId],
+    );
+    return row!.count;
+  }
+
   /** The lot of the item that bears a code; null when none does. */
   async lotOfCode(tx: EntityManager, consultationId: string, code: string): Promise<number | null> {
     const [row] = await tx.query<{ number: number }[]>(

@@ -25,6 +25,9 @@ interface StoredItem {
   readonly version: number;
 }
 
+/** Items that a consultation may hold, by whichever way they come: a catalogue that leaves as a file can come back. */
+export const CATALOGUE_LIMIT = 20_000;
+
 /** An item as programs read it: decimal texts with a point, the unit's name, the account that its family suggests. */
 export const describeItem = (item: StoredItem) => ({
   id: item.id,

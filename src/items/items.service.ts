@@ -7,7 +7,7 @@ import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type CataloguePlace, type ItemDetailRow, ItemsQueries, type LotPlace } from './items.queries.js';
-import { describeItem } from './items.rules.js';
+import { CATALOGUE_LIMIT, describeItem } from './items.rules.js';
 import { toldItem } from '../lots/lots-told.queries.js';
 import { suggestNature } from './m57.rules.js';
 import { unitCodeOf } from './units.rules.js';
@@ -50,7 +50,7 @@ export class ItemsService {
   /**
    * Adds an item to a lot.
    *
-   * @throws {Refused} ITEM_CODE_TAKEN, ITEM_CPV_UNKNOWN, and what {@link lockOpenConsultation} refuses
+   * @throws {Refused} CATALOGUE_FULL, ITEM_CODE_TAKEN, ITEM_CPV_UNKNOWN, and what {@link lockOpenConsultation} refuses
    */
   async create(
     tx: EntityManager,
@@ -60,6 +60,8 @@ export class ItemsService {
     item: NewItem,
   ): Promise<ItemDetailRow> {
     await lockOpenConsultation(tx, place.consultationId);
+    if ((await this.queries.count(tx, place.consultationId)) >= CATALOGUE_LIMIT)
+      throw new Refused('CATALOGUE_FULL', CATALOGUE_LIMIT);
     await this.requireFreeCode(tx, place, item.code);
     await this.requireCpv(tx, item.cpvCode);
     const id = newId();

@@ -24,7 +24,7 @@ export type CpvSearch =
   | { readonly by: 'words'; readonly words: readonly string[] };
 
 /**
- * « 4411 », « 44113620-8 » are codes; « sels de déneigement », « SEL deneigement » the same two words. A plural is
+ * « 4411 », « 44113620-7 » are codes; « sels de déneigement », « SEL deneigement » the same two words. A plural is
  * forgiven: words are cut before their last s or x, and found at the beginning of those of a label. The words are letters
  * and digits only: they may stand in a regular expression.
  */

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -9,7 +9,6 @@ import {
   IsString,
   IsUUID,
   Length,
-  Matches,
   Max,
   Min,
   ValidateIf,
@@ -17,13 +16,8 @@ import {
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import {
-  CONTRACT_FORMS,
-  type ContractForm,
-  cpvWithoutCheckDigit,
-  LOT_FAMILIES,
-  type LotFamily,
-} from './lots.rules.js';
+import { CONTRACT_FORMS, type ContractForm, LOT_FAMILIES, type LotFamily } from './lots.rules.js';
+import { CpvCode } from '../platform/http/cpv-code.decorator.js';
 import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
@@ -55,12 +49,6 @@ const CLUSTER = {
   example: null,
 } as const;
 
-/** « 44113620-8 » is 44113620: the check digit is forgiven, spaces too. */
-const CpvCode = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? (cpvWithoutCheckDigit(value.trim()) ?? value) : value,
-  );
-
 export class LotRequest {
   @ApiPropertyOptional({
     ...NUMBER,
@@ -79,13 +67,11 @@ export class LotRequest {
   title: string;
 
   @ApiProperty({
-    description: 'Code CPV principal\u00a0: 8 chiffres, la clé étant admise (44113620-8).',
+    description: 'Code CPV principal\u00a0: 8 chiffres, la clé étant admise (44113620-7).',
     example: '34927100-2',
     pattern: '^\\d{8}(-\\d)?$',
   })
   @CpvCode()
-  @IsString()
-  @Matches(/^\d{8}$/, { message: 'Un code CPV compte 8\u00a0chiffres, par exemple 34927100 ou 34927100-2.' })
   cpvCode: string;
 
   @ApiProperty(FAMILY)

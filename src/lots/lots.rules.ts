@@ -9,9 +9,5 @@ export type ContractForm = (typeof CONTRACT_FORMS)[number];
 /** VAT rates in force in metropolitan France, Corsica and overseas departments, in percent. */
 export const VAT_RATES = ['20', '10', '5.5', '2.1', '0', '0.9', '13', '8.5', '1.75', '1.05'] as const;
 
-/** "34927100-3" → "34927100": the check digit is dropped, as DECP and eForms prefer. */
-export const cpvWithoutCheckDigit = (text: string): string | null =>
-  /^(\d{8})(-\d)?$/.exec(text)?.[1] ?? null;
-
 /** Accords-cadres, by the forms of their orders: they have a maximum and a limit of duration; a plain contract has not. */
 export const isFramework = (form: ContractForm): boolean => form !== 'ordinaire';

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
+import { IsCpvCode } from '../platform/http/cpv-code.decorator.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 /** « 34927100,44113000 »: what a query lists. */
@@ -18,7 +19,7 @@ export class AnswerableQuery {
   @Listed()
   @IsArray()
   @ArrayMaxSize(50)
-  @Matches(/^(\d{2,8}|\d{8}-\d)$/, { each: true, message: 'Un code CPV compte de 2 à 8 chiffres.' })
+  @IsCpvCode({ head: true, each: true })
   cpv: string[];
 
   @ApiPropertyOptional({

@@ -16,6 +16,7 @@ import {
 import type { PlainDate } from '../calendar/plain-date.js';
 import { PageQuery } from '../platform/http/pages.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
+import { IsCpvCode } from '../platform/http/cpv-code.decorator.js';
 import { STATUS_NAMES, type SupplierStatus } from './suppliers.rules.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
@@ -180,7 +181,7 @@ export class SupplierQuery extends PageQuery {
     example: '34927100',
   })
   @MayBeAbsent()
-  @Matches(/^(\d{2,8}|\d{8}-\d)$/, { message: 'Un code CPV compte de 2 à 8 chiffres.' })
+  @IsCpvCode({ head: true })
   cpv?: string;
 
   @ApiPropertyOptional({ description: 'Code INSEE d’une commune desservie.', example: '53130' })

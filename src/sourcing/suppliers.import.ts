@@ -12,7 +12,7 @@ import {
   SUPPLIER_STATUSES,
   STATUS_NAMES,
 } from './suppliers.rules.js';
-import { SUPPLIER_FAULTS } from './suppliers.messages.js';
+import { supplierFaultWords } from './suppliers.messages.js';
 
 /** A supplier with several statuses takes one row for each: the other columns are repeated, or left empty. */
 export const SUPPLIER_COLUMNS = [
@@ -124,7 +124,7 @@ function tell(
   faults: Fault[],
 ): void {
   const row = field === 'statuses' && index !== null ? statusRows[index]! : first;
-  const [problem, correction] = SUPPLIER_FAULTS[code];
+  const [problem, correction] = supplierFaultWords(code, value);
   const column = code === 'proof_dates_disordered' ? 'fin_preuve' : COLUMN_OF[field];
   faults.push({ file: table.file, line: row.line, column, value, problem, correction });
 }

@@ -1,10 +1,11 @@
 import { SIRET_FAULTS } from '../buyers/siret.messages.js';
+import { wrongCpvCheckDigit } from '../law/cpv-code.js';
 import type { SupplierFaultCode } from './suppliers.rules.js';
 
+type Words = readonly [problem: string, correction: string];
+
 /** French words for what is wrong in a supplier: the problem, then what to do. */
-export const SUPPLIER_FAULTS: Readonly<
-  Record<SupplierFaultCode, readonly [problem: string, correction: string]>
-> = {
+const SUPPLIER_FAULTS: Readonly<Record<Exclude<SupplierFaultCode, 'wrong_cpv_check_digit'>, Words>> = {
   ...SIRET_FAULTS,
   nameless: ['le nom manque', 'écrire la raison sociale'],
   no_activity: ['aucune activité n’est indiquée', 'donner au moins un code CPV'],
@@ -33,8 +34,12 @@ export const SUPPLIER_FAULTS: Readonly<
   proof_dates_disordered: ['la preuve expire avant sa date', 'vérifier les deux dates'],
 };
 
-/** « Ce n’est pas un département : écrire le code… », as one sentence. */
-export function supplierSentence(code: SupplierFaultCode): string {
-  const [problem, correction] = SUPPLIER_FAULTS[code];
+/** What is wrong in what was read, then what to do. */
+export const supplierFaultWords = (code: SupplierFaultCode, value: string): Words =>
+  code === 'wrong_cpv_check_digit' ? wrongCpvCheckDigit(value)! : SUPPLIER_FAULTS[code];
+
+/** « Ce n’est pas un département ; écrire le code… », as one sentence. */
+export function supplierSentence(code: SupplierFaultCode, value: string): string {
+  const [problem, correction] = supplierFaultWords(code, value);
   return `${problem.charAt(0).toUpperCase()}${problem.slice(1)}\u00a0; ${correction.replaceAll(' :', '\u00a0:')}.`;
 }

@@ -1,5 +1,6 @@
 import { readSiret, type SiretFault } from '../buyers/siret.rules.js';
 import type { PlainDate } from '../calendar/plain-date.js';
+import { wrongCpvCheckDigit } from '../law/cpv-code.js';
 
 /**
  * What a supplier may be, that a lever or a count asks for: SME, entreprise adaptée, ESAT, insertion par l’activité
@@ -30,7 +31,7 @@ export interface ProvenStatus {
 export interface SupplierEntry {
   readonly siret: string;
   readonly name: string;
-  /** CPV codes, with or without their check digit, or their first digits: « 34 », « 349271 », « 34927100-3 ». */
+  /** CPV codes, with or without their check digit, or their first digits: « 34 », « 349271 », « 34927100-2 ». */
   readonly activities: readonly string[];
   readonly nationwide: boolean;
   readonly departments: readonly string[];
@@ -56,6 +57,7 @@ export type SupplierFaultCode =
   | 'nameless'
   | 'no_activity'
   | 'not_a_cpv_code'
+  | 'wrong_cpv_check_digit'
   | 'unknown_cpv_code'
   | 'serves_nowhere'
   | 'unknown_department'
@@ -93,7 +95,7 @@ export const searchKey = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** « 34000000 », « 34 » → « 34 »; « 34927100-3 » → « 349271 »; null for what is no CPV code nor the head of one. */
+/** « 34000000 », « 34 » → « 34 »; « 34927100-2 » → « 349271 »; null for what is no CPV code nor the head of one. */
 export function cpvPrefix(text: string): string | null {
   const [, whole, head] = /^(?:(\d{8})-\d|(\d{2,8}))$/.exec(text.trim()) ?? [];
   const digits = whole ?? head;
@@ -133,6 +135,7 @@ export function checkSupplier(
   entry.activities.forEach((text, index) => {
     const prefix = cpvPrefix(text);
     if (prefix === null) refuse('activities', index, text, 'not_a_cpv_code');
+    else if (wrongCpvCheckDigit(text)) refuse('activities', index, text, 'wrong_cpv_check_digit');
     else if (!known.cpvPrefixes.has(prefix)) refuse('activities', index, text, 'unknown_cpv_code');
   });
   const served = [entry.departments, entry.epci, entry.communes].some((list) => list.length > 0);

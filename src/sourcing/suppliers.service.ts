@@ -135,7 +135,7 @@ export class SuppliersService {
       ...communes.map((code, index) => ({ code, at: `communes/${index}`, is: known.isCommune(code) })),
     ].flatMap(({ code, at, is }): Fault[] => {
       const fault = at.startsWith('cpv') ? 'unknown_cpv_code' : 'unknown_commune';
-      const detail = `«\u00a0${code}\u00a0»\u00a0: ${supplierSentence(fault)}`;
+      const detail = `«\u00a0${code}\u00a0»\u00a0: ${supplierSentence(fault, code)}`;
       return is ? [] : [{ in: 'query', pointer: `#/${at}`, code: fault, detail }];
     });
     if (faults.length > 0) throw new Refused('VALIDATION', faults.length).withFaults(faults);
@@ -168,11 +168,11 @@ export class SuppliersService {
     const { supplier, faults } = checkSupplier(entry, await this.known(tx, prefixes));
     if (faults.length === 0) return supplier;
     throw new Refused('VALIDATION', faults.length).withFaults(
-      faults.map(({ field, index, code }) => ({
+      faults.map(({ field, index, code, value }) => ({
         in: 'body',
         pointer: `#/${field}${index === null ? '' : `/${index}`}`,
         code,
-        detail: supplierSentence(code),
+        detail: supplierSentence(code, value),
       })),
     );
   }

@@ -162,4 +162,24 @@ describe('rights', () => {
     ]);
     expect(seen).toEqual(awaited);
   });
+
+  test('are told before what is wrong in the writing, to whoever holds them nowhere', async () => {
+    const [seen, awaited]: [string[], string[]] = [[], []];
+    for (const { method, path, key } of named().filter((route) => route.method !== 'GET')) {
+      const sent = await RECIPES[`${method} ${path}`]!('own', await holderOf(KINDS[0]!, false));
+      if (sent.body === undefined) continue;
+      for (const kind of KINDS) {
+        const answer = expected(kind, key!, 'own');
+        if (answer === 200 || (kind.role === null && sent.path.includes('/me'))) continue;
+        const holder = await holderOf(kind, false);
+        const response = await send(method, { path: sent.path, body: { inconnu: 1 } }, holder);
+        await response.arrayBuffer();
+        const label = `${method} ${path}, ${kind.role ?? 'no role'} on ${kind.on ?? 'nothing'}: `;
+        seen.push(label + response.status);
+        awaited.push(label + answer);
+      }
+    }
+    expect(seen.length).toBeGreaterThan(200);
+    expect(seen).toEqual(awaited);
+  });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { format, resolveConfig } from 'prettier';
-import { judge, keysOf, type Rights, type Target } from '../../src/accounts/judge.rules.js';
+import { judge, judgeAnywhere, keysOf, type Rights, type Target } from '../../src/accounts/judge.rules.js';
 import {
   type Key,
   NOT_FOR_TOKENS,
@@ -112,6 +112,19 @@ describe('the permission table', () => {
         if (verdict(rights(grants), right, about) !== 'allowed') return;
         expect(verdict(rights([...grants, more]), right, about)).toBe('allowed');
       }),
+    );
+  });
+
+  test('says by the roles alone what no row can contradict', () => {
+    const keys = fc.option(fc.subarray(PERMISSION_KEYS), { nil: null });
+    fc.assert(
+      fc.property(fc.array(grant), keys, key, target, (grants, only, right, about) => {
+        const held = rights(grants, { onlyKeys: only && new Set(only) });
+        const [anywhere, here] = [judgeAnywhere(held, right), verdict(held, right, about)];
+        if (anywhere !== 'allowed') expect(here).not.toBe('allowed');
+        if (anywhere === 'hidden') expect(here).toBe('hidden');
+      }),
+      { numRuns: 1_000 },
     );
   });
 

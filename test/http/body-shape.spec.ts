@@ -47,10 +47,13 @@ describe('a body out of all shape', () => {
     ]);
   });
 
-  test('with a key that the conversion leaves out is refused as any unknown key', async () => {
-    const body = '{"email":"anne@mairie.example","__proto__":{"role":"administrator"}}';
-    expect(await faults(json('/sign-in-links', body))).toEqual([422, ['#/__proto__ whitelistValidation']]);
-  });
+  test.each(Object.getOwnPropertyNames(Object.prototype))(
+    'with the key %s, that any object has, is refused as any unknown key',
+    async (key) => {
+      const body = `{"email":"anne@mairie.example","${key}":{"role":"administrator"}}`;
+      expect(await faults(json('/sign-in-links', body))).toEqual([422, [`#/${key} whitelistValidation`]]);
+    },
+  );
 });
 
 const holdsListInList = (value: unknown): boolean =>
@@ -59,12 +62,17 @@ const holdsListInList = (value: unknown): boolean =>
   ((Array.isArray(value) && value.some((inner) => Array.isArray(inner))) ||
     Object.values(value).some(holdsListInList));
 
+const holdsOwnWord = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(([key, inner]) => key in Object.prototype || holdsOwnWord(inner));
+
 describe('what is looked at before its class', () => {
   test('any well-formed value of JSON that is not deep and holds no list within a list passes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8, stringUnit: 'grapheme' }), (value) => {
         expect(isTooDeep(value)).toBe(false);
-        if (!/\\u0000|__proto__/.test(JSON.stringify(value)) && !holdsListInList(value))
+        if (!/\\u0000/.test(JSON.stringify(value)) && !holdsListInList(value) && !holdsOwnWord(value))
           expect(unkeepable(value, 'body')).toEqual([]);
       }),
     );
@@ -95,7 +103,7 @@ describe('a target written whole, as RFC 9112 lets it be', () => {
     expect(await raw([`GET ${world.url}/health/live HTTP/1.1`, ...end])).toContain('HTTP/1.1 200');
     const holder = await world.person('commune_secretary', { buyerId: world.own.buyerId, groupId: null });
     const cookie = `Cookie: ${holder.headers['Cookie']!}`;
-    expect(await raw([`GET ${world.url}/api/v1/me?x=1 HTTP/1.1`, cookie, ...end])).toContain('HTTP/1.1 200');
+    expect(await raw([`GET ${world.url}/api/v1/me HTTP/1.1`, cookie, ...end])).toContain('HTTP/1.1 200');
     expect(await raw([`GET http://ailleurs.example:99/api/v1/nulle-part HTTP/1.1`, ...end])).toContain(
       '"instance":"/api/v1/nulle-part"',
     );

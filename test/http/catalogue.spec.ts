@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import { CATALOGUE_LIMIT } from '../../src/items/items.rules.js';
 import { XLSX_TYPE } from '../../src/platform/http/file-body.js';
 import { type Holder, World } from '../accounts/world.js';
 import { readSpreadsheet, recalculate } from '../support/spreadsheet.js';
@@ -101,6 +102,7 @@ describe('a catalogue sent as a file', () => {
     ],
     ['tabs', () => Buffer.from(csv(...SOUND).replaceAll(';', '\t'))],
     ['BOM', () => Buffer.from(`\ufeff${csv(...SOUND)}`)],
+    ['UTF-16', () => Buffer.from(`\ufeff${csv(...SOUND)}`, 'utf16le')],
   ])('%s is understood', async (_, bytes) => {
     expect(await answer(send(bytes()))).toMatchObject([200, { read: 2 }]);
   });
@@ -112,6 +114,7 @@ describe('a catalogue sent as a file', () => {
           `${LOT};A-1;Sel;sacs de 25;1;1.234;19;60633`,
           `${LOT};A-1;Sel;T;0;cher;20;six`,
           '2;Plants;99999999;fournitures;bons_de_commande;B-1;;U;1;2;20;',
+          '3;Gants;18141000-8;fournitures;bons_de_commande;C-1;Gants;paire;1;2;20;',
         ),
       ),
     );
@@ -126,7 +129,11 @@ describe('a catalogue sent as a file', () => {
       '#/3/nature_m57',
       '#/4/cpv',
       '#/4/designation',
+      '#/5/cpv',
     ]);
+    expect(refused.errors!.at(-1)!.detail).toBe(
+      'La clé du code CPV 18141000 est 9, et non 8\u00a0: vérifier les 8\u00a0chiffres, puis écrire 18141000-9, ou le code sans sa clé.',
+    );
     expect(refused.errors![0]).toMatchObject({
       detail: expect.stringContaining('Unité inconnue «\u00a0sacs de 25\u00a0»\u00a0: écrire sac (XBG)'),
       row: { line: 2, column: 'unite', value: 'sacs de 25' },
@@ -171,6 +178,15 @@ describe('a catalogue sent as a file', () => {
     expect(await of(await take('catalogue.xlsx'), 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
     expect(await of('lot;cpv\n1;2\n', 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
     expect(await of(`${HEADER}\n`, 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
+    // Bytes that no encoding explains: they are not read with other letters in their place.
+    const accents = csv(...SOUND).replaceAll('Sel en', 'Été');
+    const cut = Buffer.from(accents).subarray(0, Buffer.from(accents).lastIndexOf(0xa9));
+    expect(await of(cut, 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
+    expect(
+      await of(Buffer.from(`\ufeff${csv(`${LOT};A-1;\ud800;T;1;2;20;`)}`, 'utf16le'), 'text/csv'),
+    ).toEqual([...[422, 'CATALOGUE_REFUSED', '#/1']]);
+    const marked = Buffer.concat([Buffer.from('\ufeff'), Buffer.from(accents, 'latin1')]);
+    expect(await of(marked, 'text/csv')).toEqual([422, 'CATALOGUE_REFUSED', '#/1']);
     expect(await of(bomb(), XLSX_TYPE)).toEqual([422, 'CATALOGUE_REFUSED', '#']);
     expect(await of(Buffer.alloc(6 * 1024 * 1024, 'a'), 'text/csv')).toEqual([
       413,
@@ -287,6 +303,22 @@ describe('items one by one', () => {
     expect(gone.status).toBe(204);
   });
 
+  test('a consultation that holds as many as a file can bring back takes no other', async () => {
+    const lot = await lotId();
+    await world.source.query(
+      `insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price, vat_rate,
+                         m57_nature)
+       select gen_random_uuid(), $1, $2, 1 + rank, 'V-' || rank, 'Vis', 'sac', '1', 1, 20, ''
+       from generate_series(1, $3) as rank`,
+      [consultationId, lot, CATALOGUE_LIMIT - (await items()).length],
+    );
+    const response = await world.post(`/lots/${lot}/items`, officer, { ...body, code: 'V-0' });
+    expect([response.status, ((await response.json()) as { detail: string }).detail]).toEqual([
+      409,
+      'Cette consultation compte déjà 20\u202f000\u00a0articles, autant qu’un bordereau peut en avoir\u00a0: répartir l’achat entre plusieurs consultations.',
+    ]);
+  });
+
   test('each refusal says what to do', async () => {
     const lot = await lotId();
     const refusal = async (changes: object) => {
@@ -305,6 +337,11 @@ describe('items one by one', () => {
       ];
     };
     expect((await refusal({ code: 'A-1' })).slice(0, 2)).toEqual([409, 'ITEM_CODE_TAKEN']);
+    expect((await refusal({ cpvCode: '34927100-1' })).slice(2)).toEqual([
+      ['#/cpvCode'],
+      expect.anything(),
+      expect.stringContaining('écrire 34927100-2'),
+    ]);
     expect((await refusal({ cpvCode: '99999999' })).slice(0, 2)).toEqual([422, 'ITEM_CPV_UNKNOWN']);
     const several = await refusal({
       unit: 'sacs de 25',

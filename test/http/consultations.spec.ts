@@ -218,17 +218,27 @@ describe('lots', () => {
       'ALREADY_EXISTS',
     ]);
     const unknown = await json<Answer>(
-      send('POST', `/consultations/${id}/lots`, { ...LOT, cpvCode: '99999999-9' }),
+      send('POST', `/consultations/${id}/lots`, { ...LOT, cpvCode: '99999999-8' }),
     );
     expect([unknown.code, unknown.detail]).toEqual([
       'CPV_UNKNOWN',
       'Le code 99999999 n’est pas dans la nomenclature CPV\u00a02008\u00a0: en chercher un par mots ou par début de code (GET\u00a0/api/v1/cpv).',
     ]);
-    expect(await problem(send('POST', `/consultations/${id}/lots`, { ...LOT, cpvCode: '349271' }))).toEqual([
-      422,
-      'VALIDATION',
-    ]);
-    expect((await send('PATCH', `/lots/${first}`, { number: 1, cpvCode: '44113620-8' }, 1)).status).toBe(200);
+    for (const [cpvCode, detail] of [
+      ['349271', 'Un code CPV compte 8\u00a0chiffres, par exemple 34927100 ou 34927100-2.'],
+      [
+        '34927100-3',
+        'La clé du code CPV 34927100 est 2, et non 3\u00a0: vérifier les 8\u00a0chiffres, puis écrire 34927100-2, ou le code sans sa clé.',
+      ],
+    ])
+      expect(
+        (
+          await json<{ errors: { pointer: string; detail: string }[] }>(
+            send('POST', `/consultations/${id}/lots`, { ...LOT, cpvCode }),
+          )
+        ).errors.map(({ pointer, detail }) => [pointer, detail]),
+      ).toEqual([['#/cpvCode', detail]]);
+    expect((await send('PATCH', `/lots/${first}`, { number: 1, cpvCode: '44113620-7' }, 1)).status).toBe(200);
     expect(await problem(send('PATCH', `/lots/${first}`, { number: 5 }, 2))).toEqual([409, 'ALREADY_EXISTS']);
     expect(await problem(send('PATCH', `/lots/${first}`, { title: 'x' }, 1))).toEqual([412, 'STALE_VERSION']);
   });
@@ -430,7 +440,8 @@ test('the CPV nomenclature is searched page by page, the words themselves first'
   }
   const search = (q: string, more = '') =>
     json<Found>(world.api(`/cpv?q=${encodeURIComponent(q)}${more}`, mayor));
-  expect((await search('44113620-8')).items.map(({ code }) => code)).toEqual(['44113620']);
+  expect((await search('44113620-7')).items.map(({ code }) => code)).toEqual(['44113620']);
+  expect(await problem(world.api('/cpv?q=44113620-8', mayor))).toEqual([422, 'VALIDATION']);
   for (const { code } of (await search('4411')).items) expect(code).toMatch(/^4411/);
   const accents = await search('MATERIEL electrique');
   expect(accents.items.length).toBeGreaterThan(0);

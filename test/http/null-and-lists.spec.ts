@@ -90,3 +90,31 @@ test('a cursor that holds what no database keeps is none of ours', async () => {
   const after = encodeCursor([0, '\u0000', randomUUID()]);
   expect(await problem(world.api(`/buyers?after=${after}`, officer))).toEqual([422, 'VALIDATION']);
 });
+
+describe('a query key that a route does not have', () => {
+  const asked = async (path: string, holder: Holder) => {
+    const response = await world.api(path, holder);
+    const { errors } = (await response.json()) as { errors?: { in: string; pointer: string }[] };
+    return [response.status, errors?.map((fault) => `${fault.in} ${fault.pointer}`)];
+  };
+
+  test('is refused, whether the list has pages or not', async () => {
+    const id = randomUUID();
+    await world.source.query(
+      `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, 'Sel', 1, 3)`,
+      [...[id, world.own.groupId]],
+    );
+    for (const path of ['/buyers', '/me', `/consultations/${id}/lots`, `/consultations/${id}`]) {
+      expect([path, ...(await asked(`${path}?limite=3&b%7Ec`, officer))]).toEqual([
+        ...[path, 422],
+        ['query #/limite', 'query #/b~0c'],
+      ]);
+      expect((await world.api(path, officer)).status).toBe(200);
+    }
+    expect(await asked('/buyers?constructor=1', officer)).toEqual([422, ['query #/constructor']]);
+  });
+
+  test('is left alone in links that people follow from a mail', async () => {
+    expect(await problem(world.api('/one-time-links/x?utm_source=lettre'))).not.toEqual([422, 'VALIDATION']);
+  });
+});

@@ -104,6 +104,23 @@ describe('what a request goes through', () => {
       expect(await answer(send('text=sel', type))).toMatchObject([415, { code: 'UNSUPPORTED_MEDIA_TYPE' }]);
   });
 
+  test('JSON whose bytes are not UTF-8 is refused, not kept with letters replaced', async () => {
+    const bytes = (text: string) => Buffer.from(text, 'latin1');
+    const post = (body: Buffer) =>
+      probe.api('/probe/text', {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'Content-Type': 'application/json' },
+      });
+    for (const text of ['{"text":"Argentr\xe9"}', '{"text":"\xed\xa0\x80"}', '{"text":"\xc3"}'])
+      expect(await answer(post(bytes(text)))).toMatchObject([
+        400,
+        { code: 'MALFORMED_UTF8', detail: expect.stringContaining('UTF-8') as string },
+      ]);
+    expect(await answer(post(Buffer.from('{"text":"é\ufffd"}')))).toEqual([200, { length: 2 }]);
+    expect(await answer(post(Buffer.from('\ufeff{"text":"sel"}')))).toEqual([200, { length: 3 }]);
+  });
+
   test('an id in a path that is no UUID names nothing', async () => {
     const id = '019ab6f0-0000-7000-8000-000000000001';
     expect(await answer(probe.api(`/probe/things/${id}`))).toEqual([200, { id }]);

@@ -16,7 +16,7 @@ import {
 } from '../../src/consultations/consultation.rules.js';
 import { readCpvSearch } from '../../src/lots/cpv.rules.js';
 import { type CheckedLot, consultationChecks, splitCheck } from '../../src/lots/lot-checks.rules.js';
-import { cpvWithoutCheckDigit } from '../../src/lots/lots.rules.js';
+import { cpvCheckDigit, cpvWithoutCheckDigit, wrongCpvCheckDigit } from '../../src/law/cpv-code.js';
 import { participationFaults } from '../../src/participation/participation.rules.js';
 import { VALUE_WORDS } from '../../src/platform/journal/words.js';
 import { Refused } from '../../src/platform/refusals/refused.js';
@@ -192,8 +192,30 @@ describe('the checks of a consultation', () => {
 });
 
 describe('the CPV', () => {
-  test('forgives the check digit', () => {
-    expect(['44113620-8', '44113620', '4411362', '44113620-88'].map(cpvWithoutCheckDigit)).toEqual([
+  /** As Regulation (EC) 213/2008 prints them, from several divisions. */
+  const PRINTED = [
+    ...['03000000-1', '03100000-2', '03110000-5', '03111000-2', '03111800-0', '03112000-9', '03114200-5'],
+    ...['33613000-0', '33616100-2', '33631110-6', '33651680-8', '33692510-5', '33697110-6', '33711780-8'],
+    ...['33731110-7', '33914300-3', '33974000-8', '34114121-3', '34114122-0', '34136200-1', '34144213-4'],
+    ...['34144431-8', '34144511-3', '34927100-2', '44113620-7', '77312000-0', '79000000-4', '45000000-7'],
+  ];
+
+  test('has the check digit that the regulation prints', () => {
+    for (const printed of PRINTED)
+      expect(`${printed.slice(0, 8)}-${cpvCheckDigit(printed.slice(0, 8))}`).toBe(printed);
+  });
+
+  test('with another check digit is told the right one', () => {
+    for (const text of ['44113620-7', '44113620', ' 44113620-7 ', 'sel', '4411362', '44113620-77'])
+      expect(wrongCpvCheckDigit(text)).toBeNull();
+    expect(wrongCpvCheckDigit('03111000-3')).toEqual([
+      'la clé du code CPV 03111000 est 2, et non 3',
+      'vérifier les 8\u00a0chiffres, puis écrire 03111000-2, ou le code sans sa clé',
+    ]);
+  });
+
+  test('is kept without its check digit', () => {
+    expect(['44113620-7', '44113620', '4411362', '44113620-77'].map(cpvWithoutCheckDigit)).toEqual([
       '44113620',
       '44113620',
       null,
@@ -202,7 +224,7 @@ describe('the CPV', () => {
   });
 
   test('is searched by the beginning of a code, or by words without accents, plurals and small words', () => {
-    expect(readCpvSearch(' 44113620-8 ')).toEqual({ by: 'code', prefix: '44113620' });
+    expect(readCpvSearch(' 44113620-7 ')).toEqual({ by: 'code', prefix: '44113620' });
     expect(readCpvSearch('4411')).toEqual({ by: 'code', prefix: '4411' });
     expect(readCpvSearch('Sels de DÉNEIGEMENT')).toEqual({ by: 'words', words: ['sel', 'deneigement'] });
     expect(readCpvSearch('l’œuvre d’art')).toEqual({ by: 'words', words: ['oeuvre', 'art'] });

@@ -18,6 +18,8 @@ import { readUnit, UNITS, unitCodeOf, unitLabel, unknownUnit } from '../../src/i
 import { unitPriceFromDecimal, vatRateFromDecimal } from '../../src/money/amounts.js';
 import { readTable, type Table } from '../../src/platform/csv/table.js';
 import { writeFrenchCsv } from '../../src/platform/csv/write.js';
+import { CATALOGUE_LIMIT } from '../../src/items/items.rules.js';
+import { FILE_LIMIT } from '../../src/platform/http/file-body.js';
 import { readWorkbookTable } from '../../src/platform/xlsx/read-workbook.js';
 import { writeWorkbook } from '../../src/platform/xlsx/write-workbook.js';
 
@@ -249,7 +251,53 @@ const expectedFrom = (items: readonly FiledItem[]) =>
     reuseShare: item.reuseShare === null ? null : vatRateFromDecimal(item.reuseShare),
   }));
 
+const readBack = (bytes: Buffer): Promise<Table> =>
+  readWorkbookTable('b.xlsx', bytes, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS, CATALOGUE_LIMIT);
+
 describe('a catalogue that leaves and comes back', () => {
+  /** Codes, designations and prices differ, as they do in a real one. */
+  const full = Array.from({ length: CATALOGUE_LIMIT }, (_, index): FiledItem => ({
+    lotNumber: 1 + Math.floor(index / 400),
+    lotTitle: `Fournitures de quincaillerie ${1 + Math.floor(index / 400)}`,
+    lotCpvCode: '44316000',
+    lotFamily: 'fournitures',
+    contractForm: 'bons_de_commande',
+    code: `QC-${String(index).padStart(5, '0')}`,
+    designation: `Vis à bois tête fraisée, empreinte Torx, inox A2, ${3 + (index % 9)} × ${16 + (index % 180)} mm`,
+    unit: 'boîte',
+    packaging: '1',
+    unitPrice: `${1 + (index % 97)}.${10 + (index % 90)}`,
+    vatRate: '20',
+    m57Nature: '60632',
+    cpvCode: null,
+    purchaseFamily: 'quincaillerie',
+    reuseShare: null,
+  }));
+
+  test('as long as it may be, is read back in both forms, and fits in a request', async () => {
+    const csv = Buffer.from(writeFrenchCsv(HEADER, full.map(filedCells)));
+    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', full, ON));
+    expect([csv, xlsx].map(({ length }) => length < FILE_LIMIT)).toEqual([true, true]);
+    for (const table of [
+      readTable('b.csv', csv, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS),
+      await readBack(xlsx),
+    ])
+      expect(backFrom(table)).toHaveLength(CATALOGUE_LIMIT);
+  });
+
+  test('with one item more, is refused at once in both forms', async () => {
+    const longer = [...full, { ...full[0]!, code: 'QC-20000' }];
+    const csv = Buffer.from(writeFrenchCsv(HEADER, longer.map(filedCells)));
+    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', longer, ON));
+    for (const table of [
+      readTable('b.csv', csv, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS),
+      await readBack(xlsx),
+    ])
+      expect(readCatalogue(table, new Set()).faults.map(({ problem }) => problem)).toEqual([
+        'le bordereau compte plus de 20\u202f000 articles',
+      ]);
+  });
+
   test('as CSV, says the same; no cell is a formula', () => {
     fc.assert(
       fc.property(catalogue, (items) => {
@@ -266,7 +314,7 @@ describe('a catalogue that leaves and comes back', () => {
     await fc.assert(
       fc.asyncProperty(catalogue, async (items) => {
         const bytes = await writeWorkbook(catalogueWorkbook('Achats 2027', items, ON));
-        const table = await readWorkbookTable('b.xlsx', bytes, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS);
+        const table = await readBack(bytes);
         expect(backFrom(table)).toEqual(expectedFrom(items));
       }),
       { numRuns: 15 },

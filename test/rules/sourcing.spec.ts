@@ -28,7 +28,7 @@ const KNOWN: Known = {
 const ENTRY: SupplierEntry = {
   siret: '732 829 320 00074',
   name: '  Sel  de l’Ouest ',
-  activities: ['34927100-3', '34000000'],
+  activities: ['34927100-2', '34000000'],
   nationwide: false,
   departments: [],
   epci: ['200083392'],
@@ -64,7 +64,7 @@ describe('a supplier', () => {
       {
         siret: '73282932000075',
         name: ' ',
-        activities: ['3', '99'],
+        activities: ['3', '99', '34927100-3'],
         nationwide: false,
         departments: ['99'],
         epci: ['1'],
@@ -81,6 +81,7 @@ describe('a supplier', () => {
       'name null nameless',
       'activities 0 not_a_cpv_code',
       'activities 1 unknown_cpv_code',
+      'activities 2 wrong_cpv_check_digit',
       'departments 0 unknown_department',
       'epci 0 unknown_epci',
       'communes 0 unknown_commune',
@@ -96,7 +97,7 @@ describe('a supplier', () => {
 
   test('is found without its accents, by codes without their closing zeros', () => {
     expect(searchKey('Œuvre d’Été - SARL')).toBe('oeuvre d ete sarl');
-    expect(['30000000', '34', '349', '34927100-3', '3', '34927100-33', 'sel'].map(cpvPrefix)).toEqual([
+    expect(['30000000', '34', '349', '34927100-2', '3', '34927100-23', 'sel'].map(cpvPrefix)).toEqual([
       ...['30', '34', '349', '349271', null, null, null],
     ]);
     expect(coveringPrefixes('3492')).toEqual(['34', '349', '3492']);

@@ -59,6 +59,7 @@ describe('the directory of suppliers', () => {
     expect(await found('commune=35238&cpv=77')).toEqual([]);
     expect(await found('status=siae')).toEqual([id]);
     expect(await found('status=ea')).toEqual([]);
+    expect(await problem(world.api('/suppliers?cpv=77312000-1', officer))).toEqual([422, 'VALIDATION']);
     await create({ name: 'Œuvre d’insertion Évron Nord', activities: ['77310000'] });
     const page = await json<{ items: unknown[]; next: string }>(
       world.api('/suppliers?q=evron&limit=1', officer),
@@ -69,12 +70,17 @@ describe('the directory of suppliers', () => {
 
   test('tells every fault of an entry at once', async () => {
     const response = await world.post('/suppliers', officer, {
-      ...supplierEntry({ siret: '1', activities: ['34', '99'], departments: ['99'], communes: ['53000'] }),
+      ...supplierEntry({
+        siret: '1',
+        activities: ['34', '99', '34927100-3'],
+        departments: ['99'],
+        communes: ['53000'],
+      }),
     });
     const { code, errors } = (await response.json()) as { code: string; errors: { pointer: string }[] };
     expect([response.status, code, errors.map(({ pointer }) => pointer)]).toEqual([
       ...[422, 'VALIDATION'],
-      ['#/siret', '#/activities/1', '#/departments/0', '#/communes/0'],
+      ['#/siret', '#/activities/1', '#/activities/2', '#/departments/0', '#/communes/0'],
     ]);
   });
 

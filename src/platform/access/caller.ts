@@ -30,6 +30,8 @@ export class Caller {
     /** The person whose account it is; null for a reading link, an operator, a job. */
     readonly personId: string | null,
     private readonly judge: (key: PermissionKey, scope: Scope) => Judgement,
+    /** What the roles alone say, whatever the row: `allowed` when the right is held on one thing at least. */
+    private readonly judgeAnywhere: (key: PermissionKey) => Judgement['verdict'] = () => 'allowed',
   ) {}
 
   /** Says which right the route names: it must be asserted before anything is committed or answered. */
@@ -56,6 +58,17 @@ export class Caller {
     if (verdict === 'hidden') throw new Refused('NOT_FOUND');
     if (verdict === 'forbidden') throw new Refused('FORBIDDEN');
     return { ...this.trace, onBehalfOf };
+  }
+
+  /**
+   * Refuses a caller that holds the right named by the route on nothing at all: whatever it asked, and however it wrote it.
+   *
+   * @throws {Refused} FORBIDDEN; NOT_FOUND for one that may see no such thing either
+   */
+  refuseIfNeverAllowed(): void {
+    const verdict = this.named === undefined ? 'allowed' : this.judgeAnywhere(this.named);
+    if (verdict === 'hidden') throw new Refused('NOT_FOUND');
+    if (verdict === 'forbidden') throw new Refused('FORBIDDEN');
   }
 
   may(key: PermissionKey, scope: Scope): boolean {

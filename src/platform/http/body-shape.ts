@@ -20,8 +20,9 @@ export function isTooDeep(value: unknown): boolean {
 const UNKEEPABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * What no class of ours would see: texts that cannot be kept, lists within lists, and the key `__proto__`, which the
- * conversion to a class leaves out. The value is not too deep.
+ * What no class of ours would see: texts that cannot be kept, lists within lists, and the keys that every object has of
+ * itself (`__proto__`, `constructor`, `toString`…), which the conversion to a class leaves out or takes for known. The
+ * value is not too deep.
  */
 export function unkeepable(value: unknown, place: Fault['in'], pointer = '#'): Fault[] {
   if (typeof value === 'string')
@@ -49,7 +50,7 @@ export function unkeepable(value: unknown, place: Fault['in'], pointer = '#'): F
           detail: 'Une liste est dans une autre\u00a0: l’en sortir.',
         },
       ];
-    if (key === '__proto__')
+    if (key in Object.prototype)
       return [{ in: place, pointer: at, code: 'whitelistValidation', detail: 'Ce champ n’existe pas.' }];
     return unkeepable(inner, place, at);
   });

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NotFoundException } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import type { RuntimeConfig } from '../config/config.js';
@@ -9,12 +9,13 @@ import { serveApiDocumentation } from './api-documentation.js';
 import { API_PREFIX, placeRoutes } from './api-prefix.js';
 import { VersionTag } from './etag.js';
 import { FILE_LIMIT, FileRoutes } from './file-body.js';
-import { onlyJson } from './json-body.js';
+import { onlyJson, onlyUtf8 } from './json-body.js';
 import { Metrics } from './metrics.js';
 import { toOriginForm } from './origin-form.js';
 import { PathIds } from './path-id.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestLog } from './request-log.js';
+import { StrayQuery } from './stray-query.js';
 import { constraintsWithoutSentence, RequestValidation } from './validation.js';
 
 /**
@@ -46,14 +47,16 @@ export async function configureHttp(
     limit: FILE_LIMIT,
     type: (request) => files.typesOf(request as Request) !== undefined,
   });
-  app.useBodyParser('json', {
+  const json = {
     limit: config.bodyLimitKb * 1024,
     type: 'application/json',
     // `null` and `1` are JSON: what is wrong with them is told with the other shapes.
     strict: false,
-  });
+    verify: onlyUtf8,
+  };
+  app.useBodyParser('json', json);
   app.useGlobalPipes(new PathIds(), new RequestValidation());
-  app.useGlobalInterceptors(new VersionTag());
+  app.useGlobalInterceptors(new StrayQuery(app.get(Reflector)), new VersionTag());
   serveApiDocumentation(app);
 
   await app.init();

@@ -43,6 +43,8 @@ export function refusalOf(error: unknown): Refused {
 }
 
 function ofFramework(error: HttpException): Refused {
+  // A refusal of ours on the way to the parser comes back within an error of the framework.
+  if (error.cause instanceof Refused) return error.cause as Refused;
   const status = error.getStatus();
   if (status >= 500) return new Refused(BY_STATUS[status] ?? 'INTERNAL');
   if (status === Number(HttpStatus.BAD_REQUEST) && isParseFailure(error.cause))

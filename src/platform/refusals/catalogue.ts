@@ -62,6 +62,12 @@ export const REFUSALS = {
     title: 'JSON illisible',
     detail: () => 'Le corps de la demande n’est pas du JSON valide (RFC\u00a08259).',
   },
+  MALFORMED_UTF8: {
+    status: 400,
+    title: 'Texte mal encodé',
+    detail: () =>
+      'Le corps de la demande contient des octets qui ne sont pas de l’UTF-8\u00a0: rien n’a été enregistré. L’encoder en UTF-8 (RFC\u00a08259), puis recommencer.',
+  },
   METHOD_NOT_ALLOWED: {
     status: 405,
     title: 'Méthode non permise',

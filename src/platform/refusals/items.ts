@@ -1,3 +1,4 @@
+import { frenchCount } from '../../money/french.js';
 import type { Constraint, Refusal } from './refusal.js';
 
 /** What is refused about items and the files that hold them. */
@@ -7,6 +8,12 @@ export const ITEM_REFUSALS = {
     title: 'Code déjà utilisé',
     detail: (code: string, lot: number) =>
       `L’article ${code} existe déjà dans cette consultation, au lot ${lot}\u00a0: choisir un autre code, ou modifier cet article.`,
+  },
+  CATALOGUE_FULL: {
+    status: 409,
+    title: 'Bordereau plein',
+    detail: (limit: number) =>
+      `Cette consultation compte déjà ${frenchCount(limit)}\u00a0articles, autant qu’un bordereau peut en avoir\u00a0: répartir l’achat entre plusieurs consultations.`,
   },
   ITEM_CPV_UNKNOWN: {
     status: 422,

@@ -1,11 +1,11 @@
 import ExcelJS from 'exceljs';
 import { type PlacedRecord, type Table, tableOf, unreadableTable } from '../csv/table.js';
+import { frenchCount } from '../../money/french.js';
 import { formatDecimal, parseDecimal } from '../../money/decimal.js';
 import { zipFault } from './zip-guard.js';
 
 /** What the parts of a workbook may hold once inflated, in bytes. */
 const MAX_INFLATED = 24 * 1024 * 1024;
-const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 100;
 /** How far down the header is looked for: people put a title above it. */
 const HEADER_ROWS = 20;
@@ -30,21 +30,23 @@ const IGNORED_NODES = [
  * French hand writes them; a formula is its last result; dates are `YYYY-MM-DD`.
  *
  * @param optional columns that the sheet may lack
+ * @param longest rows that it may have below its header
  */
 export async function readWorkbookTable(
   file: string,
   bytes: Buffer,
   columns: readonly string[],
-  optional: readonly string[] = [],
+  optional: readonly string[],
+  longest: number,
 ): Promise<Table> {
   const fault = zipFault(bytes, MAX_INFLATED);
-  if (fault !== null) return unreadableTable(file, FAULTS[fault]);
+  if (fault !== null) return unreadableTable(file, faultsOf(longest)[fault]);
   let sheets: PlacedRecord[][];
   try {
-    sheets = await readSheets(bytes);
+    sheets = await readSheets(bytes, longest + HEADER_ROWS);
   } catch (error) {
     const tooMany = error instanceof Error && /^Max (row|column) count/.test(error.message);
-    return unreadableTable(file, FAULTS[tooMany ? 'too_large' : 'not_a_workbook']);
+    return unreadableTable(file, faultsOf(longest)[tooMany ? 'too_large' : 'not_a_workbook']);
   }
   const found = sheets
     .map((rows) => rows.slice(rows.slice(0, HEADER_ROWS).findIndex((row) => looksLike(row, columns))))
@@ -56,7 +58,7 @@ export async function readWorkbookTable(
   });
 }
 
-const FAULTS = {
+const faultsOf = (longest: number) => ({
   not_a_workbook: {
     line: null,
     value: '',
@@ -67,10 +69,10 @@ const FAULTS = {
   too_large: {
     line: null,
     value: '',
-    problem: `ce classeur contient trop de données (plus de ${MAX_ROWS} lignes, de ${MAX_COLUMNS} colonnes ou de 24 Mo)`,
+    problem: `ce classeur contient trop de données (plus de ${frenchCount(longest)} lignes, de ${MAX_COLUMNS} colonnes ou de 24 Mo)`,
     correction: 'ne garder que la feuille du bordereau, sans images, ou l’enregistrer en CSV',
   },
-} as const;
+});
 
 const clean = (text: string): string =>
   text
@@ -84,7 +86,7 @@ const clean = (text: string): string =>
 const looksLike = ({ cells }: PlacedRecord, columns: readonly string[]): boolean =>
   cells.filter((cell) => columns.includes(clean(cell))).length * 2 >= columns.length;
 
-async function readSheets(bytes: Buffer): Promise<PlacedRecord[][]> {
+async function readSheets(bytes: Buffer, maxRows: number): Promise<PlacedRecord[][]> {
   const workbook = new ExcelJS.Workbook();
   // Names given to ranges would be unfolded cell by cell: they are set on this instead, and forgotten.
   Object.assign(workbook, { _definedNames: { model: [] } });
@@ -92,7 +94,7 @@ async function readSheets(bytes: Buffer): Promise<PlacedRecord[][]> {
     bytes as never,
     {
       ignoreNodes: IGNORED_NODES,
-      maxRows: MAX_ROWS,
+      maxRows,
       maxCols: MAX_COLUMNS,
     } as Partial<ExcelJS.XlsxReadOptions>,
   );
@@ -101,7 +103,7 @@ async function readSheets(bytes: Buffer): Promise<PlacedRecord[][]> {
     .map((sheet) => {
       const rows: PlacedRecord[] = [];
       sheet.eachRow((row, line) => {
-        if (line > MAX_ROWS) throw new Error('Max row count exceeded');
+        if (line > maxRows) throw new Error('Max row count exceeded');
         const cells: string[] = [];
         row.eachCell((cell, column) => {
           if (column > MAX_COLUMNS) throw new Error('Max column count exceeded');
