@@ -6,7 +6,7 @@ import type { Table, TableRow } from '../platform/csv/table.js';
 import { cpvWithoutCheckDigit } from '../law/cpv-code.js';
 import { CONTRACT_FORMS, LOT_FAMILIES } from '../lots/lots.rules.js';
 import { readCpv, readShare, readVatRate } from './catalogue-cells.import.js';
-import type { CatalogueItem, CatalogueLot } from './lots.service.js';
+import type { CatalogueItem, CatalogueLot } from './replace-catalogue.service.js';
 import { CATALOGUE_LIMIT } from '../items/items.rules.js';
 import { readUnit, unknownUnit } from '../items/units.rules.js';
 
