@@ -99,7 +99,8 @@ export class PlannedStepAnswer {
   earliestOn: PlainDate | null;
   @ApiProperty({
     type: 'integer',
-    description: 'Jours d’aujourd’hui au dernier jour de l’acte\u00a0; négatif s’il est passé.',
+    description:
+      'Jours d’aujourd’hui au dernier jour de l’acte, ou à la séance pour laquelle tout doit être prêt\u00a0; négatif s’il est passé.',
     example: 106,
   })
   marginDays: number;
