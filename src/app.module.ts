@@ -31,6 +31,7 @@ import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 import { TermsModule } from './terms/terms.module.js';
+import { PlanningModule } from './planning/planning.module.js';
 import { ProcedureModule } from './procedure/procedure.module.js';
 import { ProtectionModule } from './protection/protection.module.js';
 
@@ -52,6 +53,7 @@ const ROOMS = [
   ProtectionModule,
   NeedsModule,
   ProcedureModule,
+  PlanningModule,
   AllocationModule,
   DocumentsModule,
 ];

@@ -88,6 +88,11 @@ module.exports = [
       'estimated value, thresholds, procedure and deadlines, the publication check that freezes the rest',
   },
   {
+    room: 'planning',
+    french: 'rétroplanning, agenda',
+    holds: 'from the wished start back to the latest day of each act, its calendar file, public holidays',
+  },
+  {
     room: 'bids',
     french: 'offres, analyse',
     holds: 'bids received, filled price schedules, arithmetic check, scoring, ranking',

@@ -14,7 +14,7 @@ export const GROUP_PERMISSIONS = {
   },
   'group.member-buyers.edit': {
     french:
-      'lire et compléter la fiche d’un acheteur invité dans un groupement\u00a0: nom, SIRET et budgets, populations, lieux de livraison',
+      'lire et compléter la fiche d’un acheteur invité dans un groupement\u00a0: nom, SIRET et budgets, populations, lieux de livraison, séances du conseil',
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },

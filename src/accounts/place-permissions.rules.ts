@@ -56,7 +56,7 @@ export const PLACE_PERMISSIONS = {
   },
   'buyer.edit': {
     french:
-      'tenir à jour la fiche d’un acheteur\u00a0: nom, SIRET et budgets, populations, lieux de livraison',
+      'tenir à jour la fiche d’un acheteur\u00a0: nom, SIRET et budgets, populations, lieux de livraison, séances du conseil',
     about: 'buyer',
     roles: {
       procurement_officer: 'own buyer',

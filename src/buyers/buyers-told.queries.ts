@@ -25,7 +25,8 @@ async function buyersTold(tx: EntityManager, ids: readonly string[]): Promise<To
        'formerCodes', (select jsonb_agg(h.insee_code order by h.insee_code) from buyer_code_history h where h.buyer_id = b.id),
        'deliverySites', (select jsonb_agg(s.label order by s.label collate "C") from delivery_site s where s.buyer_id = b.id and s.retired_at is null),
        'siteAddresses', (select jsonb_agg(jsonb_build_array(s.id, s.label, s.address, s.hours) order by s.id)
-          from delivery_site s where s.buyer_id = b.id and s.retired_at is null)
+          from delivery_site s where s.buyer_id = b.id and s.retired_at is null),
+       'councilSessions', (select jsonb_agg(c.held_on order by c.held_on) from council_session c where c.buyer_id = b.id)
      )) as state
      from buyer b where b.id = any($1) order by b.id`,
     [ids],

@@ -9,6 +9,8 @@ import { BuyersService } from './buyers.service.js';
 import { ClustersController } from './clusters.controller.js';
 import { ClustersQueries } from './clusters.queries.js';
 import { ClustersService } from './clusters.service.js';
+import { CouncilSessionsController } from './council-sessions.controller.js';
+import { CouncilSessionsService } from './council-sessions.service.js';
 import { DeliverySiteUsesService } from './delivery-site-uses.service.js';
 import { DeliverySitesService } from './delivery-sites.service.js';
 import { TerritoriesService } from './territories.service.js';
@@ -16,7 +18,7 @@ import { ReferenceController } from './reference.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Buyer])],
-  controllers: [BuyersController, ReferenceController, ClustersController],
+  controllers: [BuyersController, ReferenceController, ClustersController, CouncilSessionsController],
   providers: [
     BuyersService,
     BuyersQueries,
@@ -27,6 +29,7 @@ import { ReferenceController } from './reference.controller.js';
     DeliverySitesService,
     DeliverySiteUsesService,
     TerritoriesService,
+    CouncilSessionsService,
   ],
   exports: [
     BuyersService,
@@ -36,6 +39,7 @@ import { ReferenceController } from './reference.controller.js';
     ClustersQueries,
     DeliverySiteUsesService,
     TerritoriesService,
+    CouncilSessionsService,
   ],
 })
 export class BuyersModule {}

@@ -14,8 +14,8 @@ export interface ProcedureLengths {
   readonly notice: LawfulLength | null;
   /** From the invitation to the limit for offers, where candidates are chosen first. */
   readonly invitation: LawfulLength | null;
-  /** Clear days between the convocation of the committee and its meeting; null: no committee meets. */
-  readonly convocation: LawfulLength | null;
+  /** Clear days between the convocation of the committee and its meeting, or the habit; null: no committee meets. */
+  readonly convocation: LawfulLength | 'usage' | null;
   readonly standstill: LawfulLength | null;
   /** Whether the contract goes to the préfecture before it is notified. */
   readonly toPrefecture: boolean;
@@ -45,6 +45,8 @@ export const USUAL_LENGTHS = {
   /** To open the bids. */
   'bids-due': 1,
   analysis: 15,
+  /** Clear days between the convocation of the committee and its meeting: no text gives them any more. */
+  'committee-called': 5,
   committee: 1,
   award: 1,
   /** To let those who are refused ask why, where the law gives no suspension. */
@@ -68,7 +70,8 @@ export interface GroupPlanOptions {
 }
 
 type Unfinished = Pick<PlanStep, 'code' | 'label' | 'after'> & {
-  readonly length: { readonly usual: UsualStep; readonly kind: 'working' | 'calendar' } | LegalLength | null;
+  readonly length:
+    { readonly usual: UsualStep; readonly kind: 'working' | 'calendar' | 'clear' } | LegalLength | null;
 };
 interface LegalLength {
   readonly law: LawfulLength;
@@ -127,10 +130,14 @@ export function groupSteps(options: GroupPlanOptions): readonly PlanStep[] {
     ),
     step('analysis', 'Analyser les offres', ['bids-due'], working('analysis')),
     convocation !== null &&
-      step('committee-called', 'Convoquer la commission d’appel d’offres', ['bids-due'], {
-        law: convocation,
-        kind: 'clear',
-      }),
+      step(
+        'committee-called',
+        'Convoquer la commission d’appel d’offres',
+        ['bids-due'],
+        convocation === 'usage'
+          ? { usual: 'committee-called', kind: 'clear' }
+          : { law: convocation, kind: 'clear' },
+      ),
     convocation !== null &&
       step(
         'committee',

@@ -15,8 +15,8 @@ export interface Holiday {
 }
 
 /** Before 1984 the list was another one (8 May: loi 81-893; abolition of slavery: décret 83-1003). */
-const FIRST_YEAR = 1984;
-const LAST_YEAR = 2199;
+export const FIRST_YEAR = 1984;
+export const LAST_YEAR = 2199;
 
 /** Code du travail, L3133-1: the eleven holidays; those that follow Easter are counted from it, in days. */
 const FIXED = [

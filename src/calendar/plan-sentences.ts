@@ -36,17 +36,29 @@ function frenchBasis({ kind, article, verified }: Basis): string {
 
 const lastsNothing = (lasts: Lasting): boolean => lasts.kind !== 'months' && lasts.days === 0;
 
-/** « compter 10 jours ouvrés (usage), puis 2 jours ouvrés de marge ». */
-function toCount({ lasts, basis, margin }: PlanStep): string {
+/** « 10 jours ouvrés (usage) et 2 jours ouvrés de marge »; undefined when what follows may begin the same day. */
+function toCount({ lasts, basis, margin }: PlanStep): string | undefined {
   const length = lastsNothing(lasts) ? undefined : `${frenchLength(lasts)}${frenchBasis(basis)}`;
   const kept = margin === 0 ? undefined : `${frenchLength({ kind: 'working', days: margin })} de marge`;
   const parts = [length, kept].filter((part) => part !== undefined);
-  return parts.length === 0 ? '' : `compter ${parts.join(' et ')} avant `;
+  return parts.length === 0 ? undefined : parts.join(' et ');
 }
 
 function told(days: number): string {
   if (days === 0) return 'C’est aujourd’hui.';
   return days > 0 ? `Reste ${frenchDays(days)}.` : `Dépassé de ${frenchDays(-days)}.`;
+}
+
+/** What comes after the act: « Il faut ensuite 5 jours francs (usage) avant « Réunir la commission », le… ». */
+function followed(step: PlanStep, askedBy: PlanStep | null, by: PlainDate): string {
+  const length = toCount(step);
+  if (length !== undefined) {
+    const next = askedBy === null ? 'le début souhaité' : quoted(askedBy.label);
+    return `. Il faut ensuite ${length} avant ${next}, le ${frenchDay(by)}.`;
+  }
+  return askedBy === null
+    ? ', début souhaité.'
+    : `. ${quoted(askedBy.label)} peut suivre aussitôt, au plus tard le ${frenchDay(by)}.`;
 }
 
 /** Why a step has the latest day that it has, in one or several French sentences. */
@@ -65,21 +77,20 @@ export function stepSentence(
 ): string {
   const done = step.begunOn ?? step.doneOn;
   if (done !== undefined) return `${step.label}\u00a0: fait le ${frenchDay(done)}.`;
-  const next = askedBy === null ? 'le début souhaité' : quoted(askedBy.label);
   const sentences = [
-    `${step.label}\u00a0: au plus tard le ${frenchDay(actOn)}\u00a0; ${toCount(step)}${next}, le ${frenchDay(by)}.`,
+    `${step.label}\u00a0: au plus tard le ${frenchDay(actOn)}${followed(step, askedBy, by)}`,
   ];
   if (unpushed !== actOn)
     sentences.push(`Avancé du ${frenchDayOff(unpushed, territory)} au jour ouvré qui précède.`);
   if (councils !== null && councils.readyBy !== null && state !== 'late')
     sentences.push(
-      `Tout doit être prêt pour la séance du ${frenchDay(councils.readyBy)}, dernière séance utile de ${named(
+      `Tout doit être prêt pour la séance du ${frenchDay(councils.readyBy)}, dernière séance utile connue (${named(
         councils.usable.filter(({ latest }) => latest === councils.readyBy).map(({ council }) => council),
-      )}.`,
+      )}).`,
     );
   if (councils !== null && councils.without.length > 0)
     sentences.push(`Aucune séance connue à temps\u00a0: ${named(councils.without)}.`);
-  return [...sentences, told(daysBetween(today, actOn))].join(' ');
+  return [...sentences, told(daysBetween(today, councils?.readyBy ?? actOn))].join(' ');
 }
 
 /** Whether the wish holds, what is already too late, and the earliest start, in French sentences. */
@@ -91,8 +102,11 @@ export function planSentence(plan: Omit<Plan, 'sentence'>, wishedStart: PlainDat
     const [first] = [...open].sort((one, other) => one.marginDays - other.marginDays);
     return first === undefined
       ? `Tout est fait pour un début le ${wished}.`
-      : `Un début le ${wished} est possible. Premier acte\u00a0: ${quoted(first.step.label)}, au plus tard le ${frenchDay(first.latestOn)}.`;
+      : `Un début le ${wished} est possible. Premier acte\u00a0: ${quoted(first.step.label)}, au plus tard le ${frenchDay(first.councils?.readyBy ?? first.latestOn)}.`;
   }
+  // Nothing is late: only the sessions of some councils are not known yet.
+  if (late.length === 0 && earliestStart === null)
+    return `Un début le ${wished} ne peut pas encore être assuré. Sans séance connue à temps\u00a0: ${named(withoutSession)}. Aucun début ne peut être calculé tant que des séances manquent\u00a0: donner les dates de ces conseils.`;
   const [worst] = [...late].sort((one, other) => one.marginDays - other.marginDays);
   const sentences = [`Un début le ${wished} n’est plus possible.`];
   if (worst)
@@ -103,7 +117,7 @@ export function planSentence(plan: Omit<Plan, 'sentence'>, wishedStart: PlainDat
     sentences.push(`Sans séance connue à temps\u00a0: ${named(withoutSession)}.`);
   sentences.push(
     earliestStart === null || missingDays === null
-      ? 'Aucun début ne peut être calculé tant que des séances manquent.'
+      ? 'Aucun début ne peut être calculé tant que des séances manquent\u00a0: donner les dates de ces conseils.'
       : `Début possible au plus tôt le ${frenchDay(earliestStart)}, ${frenchDays(missingDays)} plus tard.`,
   );
   return sentences.join(' ');

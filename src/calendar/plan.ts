@@ -30,7 +30,7 @@ export interface PlannedStep {
   readonly latestLastDay: PlainDate;
   /** The earliest day of the act from today; null when a council before it has no known session. */
   readonly earliestOn: PlainDate | null;
-  /** Days from today to the latest day of the act, negative when it is past. */
+  /** Days from today to the latest day of the act, negative when it is past; to the session for which all must be ready. */
   readonly marginDays: number;
   readonly state: 'done' | 'open' | 'late';
   readonly councils: CouncilsInTime | null;

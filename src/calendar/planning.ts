@@ -79,7 +79,7 @@ export function planBackwards(request: PlanRequest): Plan {
   const steps = ordered.map((step): PlannedStep => {
     const dates = latest.get(step.code)!;
     const { actOn: latestOn, councils } = dates;
-    const marginDays = daysBetween(today, latestOn);
+    const marginDays = daysBetween(today, councils?.readyBy ?? latestOn);
     const state = begun(step) !== undefined ? 'done' : marginDays < 0 ? 'late' : 'open';
     return {
       step,

@@ -4,7 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { BuyerEditingService } from '../buyers/buyer-editing.service.js';
 import { BuyerPatch, EstablishmentsRequest, PopulationsRequest } from '../buyers/buyer-requests.dto.js';
 import { BuyerAnswer } from '../buyers/buyers.dto.js';
-import { type BuyerRow, BuyersQueries } from '../buyers/buyers.queries.js';
+import { BuyersQueries } from '../buyers/buyers.queries.js';
+import { CouncilSessionsAnswer, CouncilSessionsRequest } from '../buyers/council-sessions.dto.js';
+import { CouncilSessionsService } from '../buyers/council-sessions.service.js';
 import { DeliverySitesRequest } from '../buyers/delivery-sites.dto.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
@@ -24,6 +26,7 @@ export class MemberBuyersController {
     private readonly members: MemberBuyersService,
     private readonly buyers: BuyersQueries,
     private readonly editing: BuyerEditingService,
+    private readonly councils: CouncilSessionsService,
   ) {}
 
   @Get()
@@ -121,11 +124,48 @@ export class MemberBuyersController {
     );
   }
 
-  private run(
+  @Get('council-sessions')
+  @Requires('group.member-buyers.edit')
+  @ApiOperation({
+    summary: 'Les séances connues du conseil d’un acheteur du groupement',
+    operationId: 'getMemberBuyerCouncilSessions',
+  })
+  @ApiOkResponse({ type: CouncilSessionsAnswer })
+  async readCouncilSessions(
+    @CurrentCall() { caller }: Call,
+    @Param('groupId') groupId: string,
+    @Param('buyerId') buyerId: string,
+  ): Promise<CouncilSessionsAnswer> {
+    const tx = this.dataSource.manager;
+    await this.members.require(tx, caller, { groupId, buyerId });
+    return this.councils.read(tx, buyerId);
+  }
+
+  @Put('council-sessions')
+  @Requires('group.member-buyers.edit')
+  @ApiOperation({
+    summary: 'Donner les séances connues du conseil d’un acheteur du groupement',
+    description: 'La version est celle de sa fiche.',
+    operationId: 'putMemberBuyerCouncilSessions',
+  })
+  @ApiOkResponse({ type: CouncilSessionsAnswer })
+  putCouncilSessions(
+    @CurrentCall() call: Call,
+    @Param('groupId') groupId: string,
+    @Param('buyerId') buyerId: string,
+    @IfMatch() version: number,
+    @Body() { sessions }: CouncilSessionsRequest,
+  ): Promise<CouncilSessionsAnswer> {
+    return this.run(call, { groupId, buyerId }, (tx, trace, at) =>
+      this.councils.replace(tx, trace, at, buyerId, version, sessions),
+    );
+  }
+
+  private run<T>(
     call: Call,
     place: Place,
-    act: (tx: EntityManager, trace: Trace, at: Date) => Promise<BuyerRow>,
-  ): Promise<BuyerAnswer> {
+    act: (tx: EntityManager, trace: Trace, at: Date) => Promise<T>,
+  ): Promise<T> {
     return this.commands.run(call, async (tx, at) =>
       act(tx, await this.members.require(tx, call.caller, place), at),
     );

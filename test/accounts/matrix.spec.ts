@@ -117,6 +117,7 @@ describe('rights', () => {
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'GET /health/live',
       'GET /health/ready',
+      'GET /holidays',
       'GET /metrics',
       'GET /one-time-links/:secret',
       'GET /readings/:word',

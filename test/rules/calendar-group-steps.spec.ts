@@ -70,6 +70,15 @@ describe('the steps of a purchase by a group', () => {
     expect(of('committee-called').basis).toMatchObject({ verified: false });
   });
 
+  test('the convocation of the committee is a habit where no text gives its length', () => {
+    const steps = groupSteps({ procedure: { ...OPEN, convocation: 'usage' } });
+    expect(steps.map(({ code }) => code)).toEqual(codes(OPEN));
+    expect(steps.find(({ code }) => code === 'committee-called')).toMatchObject({
+      lasts: { kind: 'clear', days: USUAL_LENGTHS['committee-called'] },
+      basis: { kind: 'usage' },
+    });
+  });
+
   test('planned for 1 January 2028, worked by hand', () => {
     const plan = planBackwards({
       steps: groupSteps({ procedure: OPEN, councils: COUNCILS }),
@@ -117,7 +126,7 @@ describe('the steps of a purchase by a group', () => {
       today: '2027-02-01',
     });
     expect(steps.find(({ step }) => step.code === 'committee-called')!.sentence).toContain(
-      'compter 5\u00a0jours francs (ancien CMP art. 25, à vérifier)',
+      'Il faut ensuite 5\u00a0jours francs (ancien CMP art. 25, à vérifier)',
     );
   });
 });

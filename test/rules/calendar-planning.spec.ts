@@ -59,7 +59,7 @@ describe('planning backwards, worked by hand', () => {
       ({ step: { code } }) => code === 'notice',
     )!;
     expect(sentence).toBe(
-      'Envoyer l’avis\u00a0: au plus tard le jeudi 1er\u00a0juillet\u00a02027\u00a0; compter un délai minimal de 35\u00a0jours (CCP R2161-2) avant «\u00a0Analyser\u00a0», le vendredi 6\u00a0août\u00a02027. Reste 59\u00a0jours.',
+      'Envoyer l’avis\u00a0: au plus tard le jeudi 1er\u00a0juillet\u00a02027. Il faut ensuite un délai minimal de 35\u00a0jours (CCP R2161-2) avant «\u00a0Analyser\u00a0», le vendredi 6\u00a0août\u00a02027. Reste 59\u00a0jours.',
     );
     expect([marginDays, latestLastDay]).toEqual([59, '2027-08-05']);
     expect(plan.sentence).toBe(
@@ -90,7 +90,7 @@ describe('planning backwards, worked by hand', () => {
     });
     expect(latestDays(kept).analysis).toBe('2027-08-03');
     expect(kept.steps[2]!.sentence).toContain(
-      'compter 10\u00a0jours ouvrés (usage) et 3\u00a0jours ouvrés de marge avant',
+      'Il faut ensuite 10\u00a0jours ouvrés (usage) et 3\u00a0jours ouvrés de marge avant',
     );
   });
 
@@ -185,7 +185,7 @@ describe('the councils of the members', () => {
     expect(resolve!.latestOn).toBe('2027-03-25');
     expect(resolve!.councils!.usable.map(({ latest }) => latest)).toEqual(['2027-03-25', '2027-03-08']);
     expect(resolve!.sentence).toContain(
-      'Tout doit être prêt pour la séance du lundi 8\u00a0mars\u00a02027, dernière séance utile de Bonchamp.',
+      'Tout doit être prêt pour la séance du lundi 8\u00a0mars\u00a02027, dernière séance utile connue (Bonchamp).',
     );
     expect(draft!.latestOn).toBe('2027-03-01');
     expect(found.feasible).toBe(true);
@@ -206,7 +206,9 @@ describe('the councils of the members', () => {
   test('no start can be told when a council has no known session at all', () => {
     const found = plan([ahuille, council('Entrammes', dates())]);
     expect(found).toMatchObject({ earliestStart: null, missingDays: null, feasible: false });
-    expect(found.sentence).toContain('Aucun début ne peut être calculé tant que des séances manquent.');
+    expect(found.sentence).toMatch(
+      /^Un début le .* ne peut pas encore être assuré\. Sans séance connue à temps\u00a0: Entrammes\. Aucun début ne peut être calculé tant que des séances manquent\u00a0: donner les dates de ces conseils\.$/,
+    );
     expect(found.steps.map(({ earliestOn }) => earliestOn)).toEqual(['2027-01-15', null, null]);
   });
 });

@@ -14,6 +14,7 @@ export const API_TAGS: Readonly<Record<string, string>> = {
   conditions: 'Conditions du contrat, limites par membre, critères et clauses des lots.',
   'mesures d’accès':
     'Mesures d’accès des TPE-PME d’un lot\u00a0: catalogue, choix, justification, contrôles.',
+  rétroplanning: 'Dates au plus tard d’une consultation, agenda, jours fériés.',
   besoins: 'Recensement des besoins.',
   répartition: 'Clés de répartition, quantités et montants par membre.',
   pièces: 'Documents produits et leur archive.',

@@ -10,6 +10,7 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   formerCodes: 'codes INSEE absorbés',
   deliverySites: 'lieux de livraison',
   siteAddresses: 'adresses de livraison',
+  councilSessions: 'séances du conseil',
   leadBuyerId: 'commune de tête',
   members: 'membres',
   name: 'nom',

@@ -46,6 +46,7 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'buyers.establishments': 'SIRET des budgets',
   'buyers.populations': 'populations',
   'buyers.delivery-sites': 'lieux de livraison',
+  'buyers.council-sessions': 'séances du conseil',
   'clusters.create': 'création',
   'clusters.edit': 'mise à jour',
   'clusters.members': 'membres',

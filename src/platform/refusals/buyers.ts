@@ -134,5 +134,7 @@ export const BUYER_CONSTRAINTS = {
     'Un lieu de livraison est à un acheteur ou à un pôle, et pas aux deux.',
   ],
   delivery_site_buyer: ['INCONSISTENT', 'L’acheteur de ce lieu de livraison n’existe pas.'],
+  council_session_is_given_once: ['ALREADY_EXISTS', 'Cette séance est déjà donnée pour ce conseil.'],
+  council_session_buyer: ['INCONSISTENT', 'L’acheteur de cette séance n’existe pas.'],
   delivery_site_cluster: ['INCONSISTENT', 'Le pôle de ce lieu de livraison n’existe pas.'],
 } as const satisfies Record<string, Constraint>;

@@ -57,6 +57,10 @@ export const buyerRecipes: Recipes = (world) => {
     'PUT /buyers/:buyerId/establishments': edit('/establishments', { establishments: [] }),
     'PUT /buyers/:buyerId/populations': edit('/populations', { populations: [] }),
     'PUT /buyers/:buyerId/delivery-sites': edit('/delivery-sites', { deliverySites: [] }),
+    'GET /buyers/:buyerId/council-sessions': (target) => ({
+      path: `/buyers/${world()[target].buyerId}/council-sessions`,
+    }),
+    'PUT /buyers/:buyerId/council-sessions': edit('/council-sessions', { sessions: ['2027-02-11'] }),
     'GET /clusters': () => ({ path: '/clusters' }),
     'POST /clusters': async () => ({
       path: '/clusters',

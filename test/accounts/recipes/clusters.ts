@@ -60,5 +60,9 @@ export const clusterRecipes: Recipes = (world) => {
     'PUT /groups/:groupId/members/:buyerId/buyer/delivery-sites': sheet('/delivery-sites', {
       deliverySites: [],
     }),
+    'GET /groups/:groupId/members/:buyerId/buyer/council-sessions': sheet('/council-sessions'),
+    'PUT /groups/:groupId/members/:buyerId/buyer/council-sessions': sheet('/council-sessions', {
+      sessions: ['2027-02-11'],
+    }),
   };
 };

@@ -8,6 +8,8 @@ const LOT = {
   contractForm: 'bons_de_commande',
 };
 
+const NEXT_YEAR = `${new Date().getFullYear() + 1}-12-31`;
+
 /** Consultations, their lots, and who joins them. */
 export const consultationRecipes: Recipes = (world) => {
   const place = (target: Target) => world()[target];
@@ -60,6 +62,8 @@ export const consultationRecipes: Recipes = (world) => {
       body: { title: `Copie ${randomUUID()}` },
     }),
     'GET /consultations/:consultationId/checks': consultation('/checks'),
+    'GET /consultations/:consultationId/plan': consultation(`/plan?wishedStart=${NEXT_YEAR}`),
+    'GET /consultations/:consultationId/plan.ics': consultation(`/plan.ics?wishedStart=${NEXT_YEAR}`),
     'GET /consultations/:consultationId/participation': consultation('/participation'),
     'GET /consultations/:consultationId/members/:buyerId/participation': async (target) =>
       consultation(`/members/${place(target).buyerId}/participation`)(target),

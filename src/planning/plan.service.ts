@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CouncilSessionsService } from '../buyers/council-sessions.service.js';
+import { latestOf } from '../calendar/day-arithmetic.js';
+import { groupSteps } from '../calendar/group-steps.js';
+import type { HolidayTerritory } from '../calendar/holidays.js';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { planBackwards } from '../calendar/planning.js';
+import type { Plan } from '../calendar/plan.js';
+import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
+import { lawDay } from '../consultations/consultation.rules.js';
+import { type LawOn, lawOn } from '../law/law-on.js';
+import { LotsQueries } from '../lots/lots.queries.js';
+import { MembersQueries } from '../members/members.queries.js';
+import { centsFromDecimal, sum } from '../money/amounts.js';
+import { NeedsQueries } from '../needs/needs.queries.js';
+import { Refused } from '../platform/refusals/refused.js';
+import { pendingCouncils, type PlanFacts, territoryOf, withFacts } from './plan-facts.rules.js';
+import type { PlanWish } from './plan-query.rules.js';
+import {
+  type Estimate,
+  plannedProcedure,
+  type PlannedProcedure,
+  procedureLengths,
+} from './planned-procedure.rules.js';
+
+export interface ConsultationPlan {
+  readonly consultationId: string;
+  readonly title: string;
+  readonly today: PlainDate;
+  readonly wishedStart: PlainDate;
+  readonly territory: HolidayTerritory;
+  /** The day that the law was asked for: that of the notice. */
+  readonly lawOn: PlainDate;
+  readonly procedure: PlannedProcedure;
+  readonly plan: Plan;
+}
+
+/** Every member of a group, whatever its size. */
+const ALL_MEMBERS = 100_000;
+
+/** The reverse planning of a consultation, from what every room knows of it. It reads and changes nothing. */
+@Injectable()
+export class PlanService {
+  constructor(
+    private readonly consultations: ConsultationsQueries,
+    private readonly members: MembersQueries,
+    private readonly sessions: CouncilSessionsService,
+    private readonly lots: LotsQueries,
+    private readonly needs: NeedsQueries,
+  ) {}
+
+  /** @throws {Refused} NOT_FOUND; CONSULTATION_CANCELLED: nothing of it is to be done any more */
+  async ofConsultation(
+    tx: EntityManager,
+    consultationId: string,
+    at: Date,
+    { wishedStart, procedure: asked, territory: place }: PlanWish,
+  ): Promise<ConsultationPlan> {
+    const consultation = await this.consultations.detail(tx, consultationId);
+    if (!consultation) throw new Refused('NOT_FOUND');
+    if (consultation.state === 'cancelled') throw new Refused('CONSULTATION_CANCELLED');
+    const today = parisDate(at);
+    const facts = await this.facts(tx, consultation, today);
+    const known = await this.sessions.ofBuyers(
+      tx,
+      facts.members.map(({ buyerId }) => buyerId),
+    );
+    const councils = pendingCouncils(facts.members, known);
+    const estimate = await this.estimate(tx, consultation);
+    const territory = place ?? territoryOf(facts.members);
+    const planned = async (on: PlainDate) => {
+      const law = await this.law(tx, on);
+      const procedure = plannedProcedure(asked, estimate, law);
+      const steps = withFacts(groupSteps({ procedure: procedureLengths(procedure, law), councils }), facts);
+      return { lawOn: on, procedure, plan: planBackwards({ steps, wishedStart, today, territory }) };
+    };
+    const first = await planned(lawDay(consultation, today));
+    const { launchedAt, plannedLaunchOn, title } = consultation;
+    const told = { consultationId, title, today, wishedStart, territory };
+    if (launchedAt !== null || plannedLaunchOn !== null) return { ...told, ...first };
+    // Nobody said when the notice leaves: the plan does, and the law is that of this day.
+    const notice = first.plan.steps.find(({ step }) => step.code === 'notice-sent')!;
+    return { ...told, ...(await planned(latestOf([today, notice.latestOn]))) };
+  }
+
+  /** The law of the day on which the notice is to be sent. */
+  private law(_tx: EntityManager, on: PlainDate): Promise<LawOn> {
+    return Promise.resolve(lawOn(on, []));
+  }
+
+  private async facts(
+    tx: EntityManager,
+    { groupId, launchedAt }: ConsultationDetail,
+    today: PlainDate,
+  ): Promise<PlanFacts> {
+    const everyone = { state: null, clusterId: null };
+    const rows = await this.members.members(tx, groupId, everyone, null, ALL_MEMBERS);
+    const agreement = (await this.members.agreement(tx, groupId)).at(-1);
+    return {
+      today,
+      launchedOn: launchedAt === null ? null : parisDate(launchedAt),
+      // Who is invited may still join, and its council must then have resolved.
+      members: rows.filter(({ state }) => state !== 'declined' && state !== 'withdrawn'),
+      signatures: agreement
+        ? {
+            signedOn: agreement.signatures.map(({ signedOn }) => signedOn),
+            missing: agreement.missing.length,
+          }
+        : null,
+    };
+  }
+
+  /** Needs are told by year; the contract is estimated with all its renewals (CCP R2121-1). */
+  private async estimate(
+    tx: EntityManager,
+    { id, firmYears, renewals }: ConsultationDetail,
+  ): Promise<Estimate> {
+    const amounts = await this.needs.amountsByMember(tx, id);
+    const yearly = sum(amounts.map(({ net }) => centsFromDecimal(net)));
+    const lots = await this.lots.details(tx, id);
+    return {
+      net: yearly === 0n ? null : yearly * BigInt(firmYears + renewals),
+      works: lots.length > 0 && lots.every(({ family }) => family === 'travaux'),
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { BuyersModule } from '../buyers/buyers.module.js';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LotsModule } from '../lots/lots.module.js';
+import { MembersModule } from '../members/members.module.js';
+import { NeedsModule } from '../needs/needs.module.js';
+import { HolidaysController } from './holidays.controller.js';
+import { PlanController } from './plan.controller.js';
+import { PlanService } from './plan.service.js';
+
+@Module({
+  imports: [BuyersModule, MembersModule, ConsultationsModule, LotsModule, NeedsModule],
+  controllers: [HolidaysController, PlanController],
+  providers: [PlanService],
+  exports: [PlanService],
+})
+export class PlanningModule {}
