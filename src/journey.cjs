@@ -84,8 +84,12 @@ module.exports = [
   {
     room: 'procedure',
     french: 'procédure, seuils, petits lots',
-    holds:
-      'estimated value, thresholds, procedure and deadlines, the publication check that freezes the rest',
+    holds: 'estimated value, thresholds, procedure and deadlines, one list of the checks of every room',
+  },
+  {
+    room: 'gate',
+    french: 'contrôle avant publication',
+    holds: 'the rules that block a launch, the launch itself, what it froze and its hash',
   },
   {
     room: 'bids',
