@@ -142,10 +142,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     code: 'SOCIAL_ECONOMY',
     article: 'CCP L2113-15 et L2113-16',
     asks: 'Un lot réservé à l’économie sociale et solidaire dure trois ans au plus, pour un service de la liste.',
-    answeredBy: [
-      ...['RESERVED_SOCIAL_ECONOMY', 'RESERVED_SOCIAL_ECONOMY_DURATION', 'RESERVED_SOCIAL_ECONOMY_SERVICE'],
-      'RESERVED_SOCIAL_ECONOMY_AGAIN',
-    ],
+    answeredBy: ['DURATION', 'UNUSABLE', 'MENTION', 'AGAIN'].map((of) => `RESERVED_SOCIAL_ECONOMY_${of}`),
     otherwise: {
       verdict: 'ok',
       sentence:

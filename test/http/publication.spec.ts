@@ -190,7 +190,7 @@ describe('publishing', () => {
       ]),
     );
     expect(snapshot.law.on).toBe(row!.on);
-    expect(snapshot.law.figures.find(({ code }) => code === 'FORMAL_SUPPLIES')).toMatchObject({
+    expect(snapshot.law.figures.find(({ code }) => code === 'formalisee_fs')).toMatchObject({
       ...{ value: '21600000', unit: 'cents', validFrom: '2026-01-01' },
     });
     const [lot] = snapshot.content.lots;
