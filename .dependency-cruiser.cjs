@@ -82,10 +82,10 @@ module.exports = {
       comment:
         'Why a lot is protected may not weigh on who wins it, nor be printed in a file that bidders read ' +
         '(CCP L3 and L2152-7), and so for who was met before: protection and sourcing are out of reach there, and ' +
-        'the checks of procedure, which read both.',
+        'the checks of procedure and the control of gate, which read both.',
       severity: 'error',
       from: { path: '^src/(bids|awards|documents)/' },
-      to: { path: '^src/((protection|sourcing)/|procedure/checks[.])' },
+      to: { path: '^src/((protection|sourcing)/|procedure/checks[.]|gate/)' },
     },
     confined('pdfkit-only-in-platform-pdf', ['pdfkit'], 'pdf'),
     confined('docx-only-in-platform-docx', ['docx'], 'docx'),

@@ -6,6 +6,7 @@ import { AllocationModule } from './allocation/allocation.module.js';
 import { BuyersModule } from './buyers/buyers.module.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
+import { GateModule } from './gate/gate.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { LotsModule } from './lots/lots.module.js';
 import { ConductModule } from './conduct/conduct.module.js';
@@ -54,6 +55,7 @@ const ROOMS = [
   NeedsModule,
   ProcedureModule,
   PlanningModule,
+  GateModule,
   AllocationModule,
   DocumentsModule,
 ];

@@ -84,13 +84,17 @@ module.exports = [
   {
     room: 'procedure',
     french: 'procédure, seuils, petits lots',
-    holds:
-      'estimated value, thresholds, procedure and deadlines, the publication check that freezes the rest',
+    holds: 'estimated value, thresholds, procedure and deadlines, one list of the checks of every room',
   },
   {
     room: 'planning',
     french: 'rétroplanning, agenda',
     holds: 'from the wished start back to the latest day of each act, its calendar file, public holidays',
+  },
+  {
+    room: 'gate',
+    french: 'contrôle avant publication',
+    holds: 'the rules that block a launch, the launch itself, what it froze and its hash',
   },
   {
     room: 'bids',

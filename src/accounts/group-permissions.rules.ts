@@ -172,6 +172,11 @@ export const GROUP_PERMISSIONS = {
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },
+  'consultation.publish': {
+    french: 'publier une consultation, une fois passé le contrôle avant publication',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
   'consultation.participate': {
     french: 'enregistrer le bulletin d’adhésion d’un membre aux lots d’une consultation',
     about: 'group',

@@ -8,6 +8,7 @@ import { NeedsModule } from '../needs/needs.module.js';
 import { ProtectionModule } from '../protection/protection.module.js';
 import { SourcingModule } from '../sourcing/sourcing.module.js';
 import { TermsModule } from '../terms/terms.module.js';
+import { CheckRights } from './check-rights.service.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
 
@@ -24,7 +25,7 @@ import { ChecksService } from './checks.service.js';
     NeedsModule,
   ],
   controllers: [ChecksController],
-  providers: [ChecksService],
-  exports: [ChecksService],
+  providers: [ChecksService, CheckRights],
+  exports: [ChecksService, CheckRights],
 })
 export class ProcedureModule {}

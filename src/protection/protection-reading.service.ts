@@ -114,6 +114,17 @@ export class ProtectionReadingService {
     }));
   }
 
+  /** Codes of the levers chosen on each lot of a consultation: what was chosen, never why. */
+  async chosen(
+    tx: EntityManager,
+    consultationId: string,
+  ): Promise<{ readonly lotId: string; readonly levers: readonly string[] }[]> {
+    return (await this.queries.lots(tx, consultationId)).map(({ id, chosen }) => ({
+      lotId: id,
+      levers: chosen,
+    }));
+  }
+
   /** The catalogue; on a lot, which are usable there, and why not. */
   catalogue(facts: LeverFacts | null): { readonly lever: Lever; readonly whyNot: string | null }[] {
     return LEVERS.map((lever) => ({ lever, whyNot: facts && lever.whyNot(facts) }));

@@ -5,6 +5,7 @@ import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/r
 import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
+import { publicationRecipes } from './recipes/publication.js';
 import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
@@ -39,6 +40,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...consultationRecipes(() => world),
   ...sourcingRecipes(() => world),
   ...itemRecipes(() => world),
+  ...publicationRecipes(() => world),
 };
 
 interface Kind {

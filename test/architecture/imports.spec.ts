@@ -84,7 +84,7 @@ describe('each import rule', () => {
     );
     expect(
       new Set(planted['protection-stays-out-of-bids-awards-documents']!.map(({ to }) => folder(to))),
-    ).toEqual(new Set(['protection', 'sourcing', 'procedure']));
+    ).toEqual(new Set(['protection', 'sourcing', 'procedure', 'gate']));
     expect(biting('queues-only-in-platform-jobs')).toEqual(new Set(['documents', 'platform']));
   });
 

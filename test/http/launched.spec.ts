@@ -2,6 +2,7 @@ import { clusterRecipes } from '../accounts/recipes/clusters.js';
 import { consultationRecipes } from '../accounts/recipes/consultations.js';
 import { itemRecipes } from '../accounts/recipes/items.js';
 import { protectionRecipes } from '../accounts/recipes/protection.js';
+import { publicationRecipes } from '../accounts/recipes/publication.js';
 import type { Recipe } from '../accounts/recipes/recipe.js';
 import { termsRecipes } from '../accounts/recipes/terms.js';
 import { type Holder, problem, World } from '../accounts/world.js';
@@ -24,6 +25,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...itemRecipes(() => world),
   ...termsRecipes(() => world),
   ...protectionRecipes(() => world),
+  ...publicationRecipes(() => world),
 };
 
 /** What stays possible once a consultation is launched, or begins another one. */

@@ -20,7 +20,8 @@ describe('the catalogue of refusals', () => {
   test('speaks of constraints that exist', async () => {
     const rows = await sql.query<{ name: string }[]>(
       `select conname as name from pg_constraint where connamespace = 'public'::regnamespace
-       union select indexrelid::regclass::text from pg_index where indisunique`,
+       union select indexrelid::regclass::text from pg_index where indisunique
+       union select tgname from pg_trigger where not tgisinternal`,
     );
     const known = new Set(rows.map(({ name }) => name));
     expect(Object.keys(CONSTRAINTS).filter((name) => !known.has(name))).toEqual([]);

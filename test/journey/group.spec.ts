@@ -11,6 +11,8 @@ import { Recorder } from '../support/recorder.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 import { walkConsultation } from './steps/consultation.js';
 import { walkGroup } from './steps/group.js';
+import type { Purchase } from './steps/consultation.js';
+import { walkPublication } from './steps/publication.js';
 import { enterAdministrator, type Stage } from './steps/stage.js';
 
 /**
@@ -23,6 +25,7 @@ let app: NestExpressApplication;
 let worker: INestApplicationContext;
 let http: Recorder;
 let stage: Stage;
+let purchase: Purchase;
 
 beforeAll(async () => {
   mailbox = await Mailbox.open();
@@ -62,12 +65,18 @@ test('a group of 32 members among 35 buyers is the one that is written down', as
   expectManual('01-group.http', 'Un groupement : acheteurs, réponses, convention, missions', http);
 });
 
-test('its consultation of 12 lots, until it is launched, is the one that is written down', async () => {
+test('its consultation of 12 lots, until nothing stands in its way, is the one that is written down', async () => {
   const told = http.next();
-  await walkConsultation(stage, told);
+  purchase = await walkConsultation(stage, told);
   expectManual(
     '02-consultation.http',
     'Une consultation : lots, conditions, bulletins, retrait, mesures',
     told,
   );
+});
+
+test('its publication, and what it refuses afterwards, are those that are written down', async () => {
+  const told = http.next();
+  await walkPublication(stage, told, purchase);
+  expectManual('03-publication.http', 'La publication : contrôle, empreinte, ce qui ne change plus', told);
 });

@@ -234,7 +234,7 @@ describe('« Mesures d’accès des TPE-PME » of a lot', () => {
     for (const { status } of gone) expect([200, 204, 404, 412]).toContain(status);
   });
 
-  test('changes no more once the consultation is launched or cancelled; the law is that of the launch', async () => {
+  test('changes no more once the consultation is launched; the law is that of the launch', async () => {
     const lotId = await freshLot();
     await sql(`update consultation set planned_launch_on = '2026-08-20' where id = $1`, [consultationId]);
     const early = await bodyOf(await put(lotId, { justification: WHY, levers: [ADVANCE] }));
@@ -248,8 +248,14 @@ describe('« Mesures d’accès des TPE-PME » of a lot', () => {
     const asked = { justification: WHY, levers: [{ lever: 'ADVANCE', record: { rate: '30' } }] };
     expect(await problem(put(lotId, asked, 1))).toEqual([409, 'CONSULTATION_LAUNCHED']);
     expect(await problem(remove(lotId, 1))).toEqual([409, 'CONSULTATION_LAUNCHED']);
+  });
+
+  test('changes no more once the consultation is cancelled', async () => {
+    const lotId = await freshLot();
+    await put(lotId, { justification: WHY, levers: [ADVANCE] });
+    const asked = { justification: WHY, levers: [{ lever: 'ADVANCE', record: { rate: '30' } }] };
     await sql(
-      `update consultation set launched_at = null, cancelled_at = now(), cancellation_reason = 'sans suite' where id = $1`,
+      `update consultation set cancelled_at = now(), cancellation_reason = 'sans suite' where id = $1`,
       [consultationId],
     );
     expect(await problem(put(lotId, asked, 1))).toEqual([409, 'CONSULTATION_CANCELLED']);

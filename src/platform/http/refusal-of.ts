@@ -9,7 +9,7 @@ const BY_STATUS: Readonly<
   Partial<
     Record<
       number,
-      Exclude<RefusalCode, 'VALIDATION' | 'ALREADY_EXISTS' | 'INCONSISTENT' | 'TOO_MANY_REQUESTS'>
+      Exclude<RefusalCode, 'VALIDATION' | 'ALREADY_EXISTS' | 'INCONSISTENT' | 'FROZEN' | 'TOO_MANY_REQUESTS'>
     >
   >
 > = {

@@ -123,6 +123,8 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   durationMotive: 'motif de la durée',
   plannedLaunchOn: 'lancement prévu le',
   launchedOn: 'lancée le',
+  lawOn: 'droit appliqué, du',
+  leftOut: 'membres laissés',
   noSplitGround: 'pourquoi un seul lot',
   noSplitMotive: 'justification du lot unique',
   copiedFrom: 'copie de',

@@ -6,6 +6,7 @@ import { ITEM_REFUSALS } from './items.js';
 import { LOT_REFUSALS } from './lots.js';
 import { NEED_REFUSALS } from './needs.js';
 import { PROTECTION_REFUSALS } from './protection.js';
+import { PUBLICATION_REFUSALS } from './publication.js';
 import { SOURCING_REFUSALS } from './sourcing.js';
 import { TERMS_REFUSALS } from './terms.js';
 import type { Refusal } from './refusal.js';
@@ -101,6 +102,11 @@ export const REFUSALS = {
     title: 'Données incohérentes',
     detail: (sentence: string) => sentence,
   },
+  FROZEN: {
+    status: 409,
+    title: 'Contenu figé',
+    detail: (sentence: string) => sentence,
+  },
   VERSION_REQUIRED: {
     status: 428,
     title: 'Version nécessaire',
@@ -160,6 +166,7 @@ export const REFUSALS = {
   ...ACCOUNT_REFUSALS,
   ...GROUP_REFUSALS,
   ...CONSULTATION_REFUSALS,
+  ...PUBLICATION_REFUSALS,
   ...SOURCING_REFUSALS,
   ...LOT_REFUSALS,
   ...ITEM_REFUSALS,

@@ -6,6 +6,7 @@ import { ITEM_CONSTRAINTS } from './items.js';
 import { LOT_CONSTRAINTS } from './lots.js';
 import { NEED_CONSTRAINTS } from './needs.js';
 import { PROTECTION_CONSTRAINTS } from './protection.js';
+import { PUBLICATION_CONSTRAINTS } from './publication.js';
 import { SOURCING_CONSTRAINTS } from './sourcing.js';
 import { TERMS_CONSTRAINTS } from './terms.js';
 import type { Constraint } from './refusal.js';
@@ -20,6 +21,7 @@ export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ...ACCOUNT_CONSTRAINTS,
   ...GROUP_CONSTRAINTS,
   ...CONSULTATION_CONSTRAINTS,
+  ...PUBLICATION_CONSTRAINTS,
   ...SOURCING_CONSTRAINTS,
   ...LOT_CONSTRAINTS,
   ...ITEM_CONSTRAINTS,

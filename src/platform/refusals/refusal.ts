@@ -6,4 +6,4 @@ export interface Refusal {
 }
 
 /** What a named constraint of the database says when it refuses a row: code and French sentence. */
-export type Constraint = readonly [code: 'ALREADY_EXISTS' | 'INCONSISTENT', sentence: string];
+export type Constraint = readonly [code: 'ALREADY_EXISTS' | 'INCONSISTENT' | 'FROZEN', sentence: string];

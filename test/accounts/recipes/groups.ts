@@ -52,7 +52,9 @@ export const groupRecipes: Recipes = (world) => {
   }
 
   async function free(target: Target): Promise<void> {
-    await sql(`update group_launch set ended_at = now() where group_id = $1`, [place(target).groupId]);
+    await sql(`update group_launch set ended_at = now() where group_id = $1 and ended_at is null`, [
+      place(target).groupId,
+    ]);
   }
 
   const decision = {

@@ -1,13 +1,9 @@
-import { DataSource } from 'typeorm';
-import { ConsultationsService } from '../../../src/consultations/consultations.service.js';
-import { GroupsService } from '../../../src/groups/groups.service.js';
 import { type Recorder, SentFile } from '../../support/recorder.js';
 import { readSampleFiles, SAMPLE_CATALOGUE } from '../../support/sample-files.js';
-import { OPERATOR } from '../../support/trace.js';
-import { bulletinOf, join, leave, LEAVES } from './bulletins.js';
+import { join, leave } from './bulletins.js';
 
 import { chooseLevers, sourceSuppliers } from './levers.js';
-import { CHANGE, joining, type Stage } from './stage.js';
+import type { Stage } from './stage.js';
 
 const { lots: SAMPLE_LOTS } = readSampleFiles();
 
@@ -21,8 +17,9 @@ export interface Purchase {
   readonly id: string;
   readonly lots: Map<number, LotRead>;
 }
-/** From a consultation to what freezes it. */
-export async function walkConsultation(stage: Stage, http: Recorder): Promise<void> {
+
+/** From a consultation to the checks that no more stand in its way. */
+export async function walkConsultation(stage: Stage, http: Recorder): Promise<Purchase> {
   const purchase = await draw(stage, http);
   await setTerms(stage, http, purchase);
   await join(stage, http, purchase);
@@ -30,7 +27,7 @@ export async function walkConsultation(stage: Stage, http: Recorder): Promise<vo
   await sourceSuppliers(stage, http, purchase);
   await chooseLevers(stage, http, purchase);
   await check(stage, http, purchase);
-  await launch(stage, http, purchase);
+  return purchase;
 }
 
 const items = <T>(answer: { items: T[] }): T[] => answer.items;
@@ -219,50 +216,4 @@ async function check({ officer }: Stage, http: Recorder, { id, lots }: Purchase)
     http.get('Ses lots y sont, et pas les bulletins', `/consultations/${copy.id}/lots`, 200, officer),
   );
   expect(counted(copied)).toEqual({ lots: 12, participants: 0 });
-}
-
-async function launch(
-  { app, officer, validator, buyers, groupId }: Stage,
-  http: Recorder,
-  purchase: Purchase,
-) {
-  const { id: consultationId } = purchase;
-  http.chapter(
-    'Une fois lancée',
-    'Le lancement viendra avec la procédure ; ici, il est enregistré sans elle. Dès lors, plus rien ne change.',
-  );
-  await app.get(DataSource).transaction(async (tx) => {
-    const members = joining.filter(({ siret }) => siret !== LEAVES.siret);
-    const buyerIds = members.map(({ siret }) => buyers.get(siret)!);
-    const at = new Date();
-    await app.get(ConsultationsService).recordLaunch(tx, OPERATOR, at, consultationId);
-    await app.get(GroupsService).recordLaunch(tx, OPERATOR, at, { groupId, consultationId, buyerIds });
-  });
-  const change = buyers.get(CHANGE)!;
-  const ofChange = joining.find(({ siret }) => siret === CHANGE)!;
-  await http.send(
-    'Un bulletin tardif est refusé',
-    'PUT',
-    `/consultations/${consultationId}/members/${change}/participation`,
-    409,
-    validator,
-    { ...bulletinOf(purchase, ofChange), lotIds: [purchase.lots.get(2)!.id] },
-  );
-  const lot = purchase.lots.get(6)!.id;
-  await http.send(
-    'Un lot ne change plus',
-    'PATCH',
-    `/lots/${lot}`,
-    409,
-    officer,
-    { title: 'Végétaux' },
-    { 'If-Match': '"1"' },
-  );
-  await http.post(
-    'Un membre ne se retire plus librement',
-    validator,
-    `/groups/${groupId}/members/${change}/withdrawal`,
-    {},
-    409,
-  );
 }

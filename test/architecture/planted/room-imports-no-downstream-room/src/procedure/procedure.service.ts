@@ -1,3 +1,3 @@
-import { bids } from '../bids/bids.service.js';
+import { gate } from '../gate/gate.service.js';
 
-export const procedure = [bids];
+export const procedure = [gate];

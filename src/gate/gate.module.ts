@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
+import { MembersModule } from '../members/members.module.js';
+import { NeedsModule } from '../needs/needs.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
+import { ProcedureModule } from '../procedure/procedure.module.js';
+import { ProtectionModule } from '../protection/protection.module.js';
+import { PublicationController } from './publication.controller.js';
+import { PublicationQueries } from './publication.queries.js';
+import { PublicationService } from './publication.service.js';
+
+/** The control before publication. */
+@Module({
+  imports: [
+    GroupsModule,
+    MembersModule,
+    ConsultationsModule,
+    ParticipationModule,
+    ProtectionModule,
+    NeedsModule,
+    ProcedureModule,
+  ],
+  controllers: [PublicationController],
+  providers: [PublicationQueries, PublicationService],
+  exports: [PublicationService],
+})
+export class GateModule {}

@@ -1,0 +1,18 @@
+import { publishable } from '../../support/publishable.js';
+import type { Recipes, Target } from './recipe.js';
+
+/** The control before publication, and the publication. */
+export const publicationRecipes: Recipes = (world) => {
+  const path = async (target: Target): Promise<string> => {
+    const { consultationId } = await publishable(world().source, world()[target]);
+    return `/consultations/${consultationId}/publication`;
+  };
+  return {
+    'GET /consultations/:consultationId/publication': async (target) => ({ path: await path(target) }),
+    'POST /consultations/:consultationId/publication': async (target) => ({
+      path: await path(target),
+      body: { withoutNonSignatories: false },
+      headers: { 'If-Match': '"1"' },
+    }),
+  };
+};

@@ -1,0 +1,3 @@
+import { control } from '../gate/publication.service.js';
+
+export const published = control;

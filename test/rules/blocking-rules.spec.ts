@@ -1,0 +1,127 @@
+import type { Verdict } from '../../src/law/check.js';
+import { about, BLOCKING_RULES, controlOf, membersFrozen } from '../../src/gate/blocking.rules.js';
+import { canonicalJson } from '../../src/gate/canonical.rules.js';
+import { readdirSync, readFileSync } from 'node:fs';
+
+const check = (rule: string, verdict: Verdict, lotNumber: number | null = null) => ({
+  ...about({ rule, article: 'CCP L1', verdict, figures: {}, sentence: `${rule} ${verdict}.` }),
+  lotNumber,
+});
+
+/** Rules whose checks a later step, or the choice of a procedure, will say. */
+const AWAITED = [4, 5, 11, 12, 13, 16];
+
+describe('the 16 blocking rules', () => {
+  test('are 16, each with its article, what it asks, and an answer when nothing answers', () => {
+    expect(BLOCKING_RULES.map(({ number }) => number)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    expect(new Set(BLOCKING_RULES.map(({ code }) => code)).size).toBe(16);
+    for (const { article, asks, answeredBy, otherwise } of BLOCKING_RULES) {
+      expect(article).toMatch(/^(CCP|CGCT|CE)/);
+      for (const sentence of [asks, otherwise.sentence]) {
+        expect(sentence).toMatch(/\.$/);
+        expect(sentence).not.toMatch(/[^\u00a0][:;?!»]/);
+      }
+      expect(answeredBy.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('no check answers two of them', () => {
+    const codes = BLOCKING_RULES.flatMap(({ answeredBy }) => answeredBy);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  test('those that are not awaited are answered by checks that exist', () => {
+    const src = new URL('../../src/', import.meta.url);
+    const text = readdirSync(src, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('gate/blocking'))
+      .map((file) => readFileSync(new URL(file, src), 'utf8'))
+      .join('\n');
+    for (const { number, answeredBy } of BLOCKING_RULES) {
+      if (AWAITED.includes(number) || number === 3) continue;
+      for (const code of answeredBy) {
+        const made = code.replace(/^RESERVED_SOCIAL_ECONOMY_(UNUSABLE|MENTION)$/, 'code}_$1');
+        expect([code, text.includes(`'${made}'`) || text.includes(`{${made}\``)]).toEqual([code, true]);
+      }
+    }
+  });
+
+  test('nothing written yet: each answers once, and no room to come is said to be sound', () => {
+    const { rules, verdict, causes, others } = controlOf([]);
+    expect([verdict, causes, others]).toEqual(['not_applicable_yet', [], []]);
+    const sound = rules.filter((rule) => rule.verdict === 'ok').map(({ number }) => number);
+    // No lot is reserved, and the coordinator is no EPCI: said, not passed over.
+    expect(sound).toEqual([14, 15]);
+    for (const { answers, code } of rules) expect(answers.map(({ rule }) => rule)).toEqual([code]);
+  });
+
+  test.each(BLOCKING_RULES.map((rule) => [rule.number, rule] as const))(
+    'rule %d: each check that answers it blocks, is told by its cause, and is all that is answered',
+    (number, { answeredBy }) => {
+      for (const code of answeredBy) {
+        const told = controlOf([check(code, 'block', 2), check('LOT_PARTICIPANTS', 'warn')]);
+        const answer = told.rules.find((one) => one.number === number)!;
+        expect([told.verdict, answer.verdict]).toEqual(['block', 'block']);
+        expect(answer.answers.map(({ rule }) => rule)).toEqual([code]);
+        expect(told.causes).toEqual([
+          {
+            ...{ number, rule: code, article: 'CCP L1', sentence: `${code} block.` },
+            ...{ lotNumber: 2, member: null },
+          },
+        ]);
+        expect(told.others.map(({ rule }) => rule)).toEqual(['LOT_PARTICIPANTS']);
+        const blocked = told.rules.filter(({ verdict }) => verdict === 'block').map((one) => one.number);
+        expect(blocked).toEqual([number]);
+        const sound = controlOf([check(code, 'ok')]).rules.find((one) => one.number === number)!;
+        expect([sound.verdict, sound.answers.length]).toEqual(['ok', 1]);
+      }
+    },
+  );
+
+  test('the gravest of a rule’s answers is its verdict, and all are kept', () => {
+    const { rules } = controlOf([check('LOT_MAXIMUM', 'ok', 1), check('LOT_MAXIMUM', 'block', 2)]);
+    const seven = rules[6]!;
+    expect([seven.verdict, seven.answers.length]).toEqual(['block', 2]);
+  });
+
+  test('what blocks beside the 16 blocks too', () => {
+    const { verdict, causes, others } = controlOf([
+      check('RETREADED_TYRES', 'block', 1),
+      check('PRICE_BASIS', 'ok', 1),
+    ]);
+    expect(verdict).toBe('block');
+    expect(causes.map(({ number, rule }) => [number, rule])).toEqual([[null, 'RETREADED_TYRES']]);
+    expect(others.map(({ rule }) => rule)).toEqual(['RETREADED_TYRES']);
+  });
+});
+
+describe('the members that are frozen', () => {
+  const buyers = [
+    { buyerId: 'a', name: 'Argentré' },
+    { buyerId: 'b', name: 'Bonchamp' },
+  ];
+  const judged = (...given: Parameters<typeof membersFrozen>) => {
+    const { verdict, sentence } = membersFrozen(...given);
+    return [verdict, sentence];
+  };
+  test('are those of the lots, all of them members', () => {
+    expect(judged(buyers, ['a', 'b', 'c'], '2026-12-01')[0]).toBe('ok');
+    expect(judged([], ['a'], '2026-12-01')[0]).toBe('block');
+    expect(judged(buyers, ['a'], '2026-12-01')).toEqual([
+      'block',
+      expect.stringMatching(/\u00a0: Bonchamp\. /) as string,
+    ]);
+  });
+});
+
+describe('canonical JSON', () => {
+  test('gives one text for one content, whatever the order in which it was written', () => {
+    expect(canonicalJson({ b: [1, 'é"', null, true], a: { d: {}, c: [] } })).toBe(
+      '{"a":{"c":[],"d":{}},"b":[1,"é\\"",null,true]}',
+    );
+    expect(canonicalJson({ x: 1, y: 2 })).toBe(canonicalJson({ y: 2, x: 1 }));
+    expect(canonicalJson({ é: 1, z: 2, Z: 3, _: 4 })).toBe('{"Z":3,"_":4,"z":2,"é":1}');
+    expect(JSON.parse(canonicalJson({ a: ['\u2028', '\ud83c\udf33'] }))).toEqual({
+      a: ['\u2028', '\ud83c\udf33'],
+    });
+  });
+});
