@@ -7,6 +7,7 @@ import { campaignCommand } from './cli/campaign.js';
 import type { Command } from './cli/command.js';
 import { JOURNAL_USAGE, journalCommand } from './cli/journal.js';
 import { PERSON_USAGE, personCommand } from './cli/person.js';
+import { PUBLICATION_USAGE, publicationCommand } from './cli/publication.js';
 import { createTerminal } from './cli/terminal.js';
 import { TOKEN_USAGE, tokenCommand } from './cli/token.js';
 import { USER_USAGE, userCommand } from './cli/user.js';
@@ -31,6 +32,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     },
   ],
   [
+    'publication',
+    {
+      summary: "vérifier que ce qui est publié n'a pas changé",
+      usage: PUBLICATION_USAGE,
+      run: publicationCommand,
+    },
+  ],
+  [
     'buyers',
     {
       summary: 'reprendre des communes et EPCI du référentiel national',
@@ -52,7 +61,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 
 const USAGE = `Usage : halle COMMANDE
 
-${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}
+${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`).join('\n')}
 
   --version  version du programme
   --help     cette aide, ou celle d'une commande (halle campaign --help)`;

@@ -56,7 +56,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     code: 'THRESHOLDS_OF_THE_DAY',
     article: 'CCP R2121-3, R2124-1',
     asks: 'Les seuils sont ceux du jour du lancement.',
-    answeredBy: ['PROCEDURE', 'PROCEDURE_CHOICE', 'PROCEDURE_THRESHOLD', 'THRESHOLDS_OF_THE_DAY'],
+    answeredBy: ['PROCEDURE', 'ESTIMATED_VALUE'],
     otherwise: NO_ESTIMATE,
   },
   {
@@ -64,7 +64,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     code: 'SMALL_LOTS',
     article: 'CCP R2123-1, R2122-8',
     asks: 'Les petits lots ne dépassent pas ensemble 20\u00a0% de la valeur de tous les lots.',
-    answeredBy: ['SMALL_LOTS', 'SMALL_LOTS_SHARE'],
+    answeredBy: ['SMALL_LOTS_SHARE', 'SMALL_LOT_THRESHOLD'],
     otherwise: NO_ESTIMATE,
   },
   {
@@ -112,7 +112,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     code: 'DEADLINE',
     article: 'CCP R2161-2 et s.',
     asks: 'Le délai de remise des offres n’est pas inférieur au minimum légal.',
-    answeredBy: ['DEADLINE', 'DEADLINE_MINIMUM', 'BIDS_DEADLINE'],
+    answeredBy: ['OFFERS_LIMIT'],
     otherwise: later(
       'La date limite de remise des offres n’est pas encore fixée\u00a0: la règle sera jugée à l’étape «\u00a0procédure\u00a0».',
     ),

@@ -172,7 +172,7 @@ export class PublicationAnswer {
     enum: CONSULTATION_STATES,
     enumName: 'ConsultationState',
     description: 'État.',
-    example: 'draft',
+    example: 'launched',
   })
   state: ConsultationState;
   @ApiProperty({ type: 'integer', description: 'Version de la consultation, celle de l’ETag.', example: 1 })
@@ -182,12 +182,20 @@ export class PublicationAnswer {
     nullable: true,
     description:
       'Contrôle avant publication. Null une fois la consultation lancée ou sans suite, et pour qui ne peut lire tous les contrôles\u00a0: «\u00a0checks\u00a0» dit alors ceux qu’il peut lire.',
+    example: null,
   })
   control: ControlAnswer | null;
   @ApiProperty({
     type: PublishedAnswer,
     nullable: true,
     description: 'Ce qui est publié\u00a0; null avant.',
+    example: {
+      publishedAt: '2027-02-01T08:00:00.000Z',
+      lawOn: '2027-02-01',
+      sha256: '3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea',
+      members: 31,
+      intact: true,
+    },
   })
   publication: PublishedAnswer | null;
 }

@@ -1,4 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { UsageError } from '../../src/cli/campaign-options.js';
+import { publicationCommand } from '../../src/cli/publication.js';
+import type { Terminal } from '../../src/cli/terminal.js';
+import { createLogger } from '../../src/platform/log/logger.js';
 import { OPERATOR } from '../support/trace.js';
 import type { PublicationAnswer } from '../../src/gate/publication.dto.js';
 import { PublicationService } from '../../src/gate/publication.service.js';
@@ -286,8 +290,19 @@ describe('publishing', () => {
     await published(true);
   });
 
-  test('what is altered in spite of all is told', async () => {
-    await published();
+  test('what is altered in spite of all is told, by the service and at the console', async () => {
+    const atConsole = async (): Promise<[number, string[]]> => {
+      const lines: string[] = [];
+      const log = createLogger({ logLevel: 'fatal' }, 'test', 2);
+      const code = await publicationCommand(['verify', of.consultationId], world.database.config, log, {
+        line: (text: string) => void lines.push(text),
+        progress: () => undefined,
+      } as unknown as Terminal);
+      return [code, lines];
+    };
+    await expect(atConsole()).rejects.toBeInstanceOf(UsageError);
+    const { sha256 } = (await published()).publication!;
+    expect(await atConsole()).toEqual([0, [`Publication intacte : ${sha256}.`]]);
     await sql(`alter table lot disable trigger consultation_is_frozen`);
     await sql(`update lot set title = 'Autre chose' where id = $1`, of.lotIds[1]);
     expect(await verify()).toMatchObject({ hashHolds: true, contentHolds: false });
@@ -296,6 +311,10 @@ describe('publishing', () => {
     await sql(`update publication set snapshot = replace(snapshot, 'Rosier', 'Chêne')`);
     expect(await verify()).toMatchObject({ hashHolds: false, contentHolds: false });
     expect((await read()).publication!.intact).toBe(false);
+    expect(await atConsole()).toEqual([
+      1,
+      [expect.stringContaining('Publication altérée'), expect.stringContaining('Consultation altérée')],
+    ]);
   });
 
   test('afterwards a member may renounce, the consultation be dropped, and its launch end', async () => {
