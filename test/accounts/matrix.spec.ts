@@ -10,6 +10,7 @@ import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
 import { conductRecipes } from './recipes/conduct.js';
 import { consultationRecipes } from './recipes/consultations.js';
+import { lawRecipes } from './recipes/law.js';
 import { itemRecipes } from './recipes/items.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
@@ -39,6 +40,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...consultationRecipes(() => world),
   ...sourcingRecipes(() => world),
   ...itemRecipes(() => world),
+  ...lawRecipes(() => world),
 };
 
 interface Kind {
@@ -117,6 +119,7 @@ describe('rights', () => {
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'GET /health/live',
       'GET /health/ready',
+      'GET /law',
       'GET /metrics',
       'GET /one-time-links/:secret',
       'GET /readings/:word',
