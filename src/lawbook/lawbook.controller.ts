@@ -48,11 +48,10 @@ export class LawbookController {
   @ApiCreatedResponse({ type: LawFigureAnswer })
   record(@CurrentCall() call: Call, @Body() given: LawFigureRequest): Promise<LawFigureAnswer> {
     return this.commands.run(call, async (tx, at) => {
-      const { id, figure } = await this.lawbook.record(tx, call.caller, at, {
-        ...given,
-        validTo: given.validTo ?? null,
-      });
-      return { id, ...ruleOf(figure) };
+      const { code, value, validFrom, validTo = null, source, checkedOn, verified } = given;
+      const figure = { code, value, validFrom, validTo, source, checkedOn, verified };
+      const recorded = await this.lawbook.record(tx, call.caller, at, figure);
+      return Object.assign(ruleOf(recorded.figure), { id: recorded.id });
     });
   }
 }
