@@ -8,6 +8,7 @@ import { ConsultationsModule } from './consultations/consultations.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { GateModule } from './gate/gate.module.js';
 import { GroupsModule } from './groups/groups.module.js';
+import { LawbookModule } from './lawbook/lawbook.module.js';
 import { LotsModule } from './lots/lots.module.js';
 import { ConductModule } from './conduct/conduct.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -40,6 +41,7 @@ import { ProtectionModule } from './protection/protection.module.js';
 const ROOMS = [
   BuyersModule,
   AccountsModule,
+  LawbookModule,
   GroupsModule,
   ConductModule,
   MembersModule,

@@ -16,6 +16,11 @@ module.exports = [
     holds: 'people, sessions, tokens, roles per buyer and per group, the one permission table',
   },
   {
+    room: 'lawbook',
+    french: 'droit daté',
+    holds: 'figures of the law added since a release, read with those of `src/law`: the law of a day',
+  },
+  {
     room: 'groups',
     french: 'groupement de commandes',
     holds: 'purchasing group, its terms and its people, what it launched and with whom',

@@ -162,6 +162,11 @@ export const PLACE_PERMISSIONS = {
       administrator: 'everything',
     },
   },
+  'law.record': {
+    french: 'ajouter au droit daté un chiffre publié depuis',
+    about: 'installation',
+    roles: { administrator: 'everything' },
+  },
   'nomenclature.read': {
     french: 'chercher dans la nomenclature CPV',
     about: 'installation',

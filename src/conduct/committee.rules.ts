@@ -1,5 +1,5 @@
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
+import type { LawOn } from '../law/law-on.js';
 import { type OrdinaryCommittee, ordinaryCommittee } from './ordinary-committee.rules.js';
 
 /** The coordinator's committee (CGCT L1414-3 II), or one of the group's own (L1414-3 I). */
@@ -25,8 +25,8 @@ export interface CommitteeFacts {
   readonly coordinator: CommitteeBuyer;
   /** The coordinator may be among them: it counts once. */
   readonly members: readonly CommitteeBuyer[];
-  /** The day whose law counts. */
-  readonly on: PlainDate;
+  /** That of the day that counts. */
+  readonly law: LawOn;
 }
 
 /** A voting seat of the group's own committee, or the whole of the coordinator's. */
@@ -56,12 +56,12 @@ const NOT_LOCAL = ['private'];
 
 /** The committee that awards a group's contracts: who sits, how many must be there, and why. */
 export function committeeOf(facts: CommitteeFacts): Committee {
-  const { kind, castingVote, coordinator, on } = facts;
+  const { kind, castingVote, coordinator, law } = facts;
   const members = [coordinator, ...facts.members.filter(({ buyerId }) => buyerId !== coordinator.buyerId)];
   const seats =
     kind === 'coordinator'
-      ? [coordinatorSeats(coordinator, on)]
-      : members.map((member) => memberSeat(member, member === coordinator, on));
+      ? [coordinatorSeats(coordinator, law)]
+      : members.map((member) => memberSeat(member, member === coordinator, law));
   const voting = seats.reduce<number | null>(
     (total, seat) => (total === null || seat.voting === null ? null : total + seat.voting),
     0,
@@ -71,7 +71,7 @@ export function committeeOf(facts: CommitteeFacts): Committee {
     ...{ kind, castingVote, seats, voting, quorum },
     checks: [
       majorityCheck(kind, members),
-      ...compositionChecks(kind, coordinator, on),
+      ...compositionChecks(kind, coordinator, law),
       quorumCheck(voting, quorum),
       castingVoteCheck(castingVote),
       {
@@ -87,14 +87,14 @@ export function committeeOf(facts: CommitteeFacts): Committee {
   };
 }
 
-const coordinatorSeats = (coordinator: CommitteeBuyer, on: PlainDate): Seat => {
-  const { voting, sentence } = ordinaryCommittee(coordinator, on);
+const coordinatorSeats = (coordinator: CommitteeBuyer, law: LawOn): Seat => {
+  const { voting, sentence } = ordinaryCommittee(coordinator, law);
   return { buyerId: coordinator.buyerId, name: coordinator.name, chairs: true, voting, sentence };
 };
 
-function memberSeat(member: CommitteeBuyer, chairs: boolean, on: PlainDate): Seat {
+function memberSeat(member: CommitteeBuyer, chairs: boolean, law: LawOn): Seat {
   const { buyerId, name } = member;
-  const own = ordinaryCommittee(member, on);
+  const own = ordinaryCommittee(member, law);
   return { buyerId, name, chairs, voting: 1, sentence: `${seatWords(name, own)}${chairs ? CHAIRS : '.'}` };
 }
 
@@ -146,7 +146,7 @@ function majorityCheck(kind: CommitteeKind, members: readonly CommitteeBuyer[]):
   );
 }
 
-function compositionChecks(kind: CommitteeKind, coordinator: CommitteeBuyer, on: PlainDate): Check[] {
+function compositionChecks(kind: CommitteeKind, coordinator: CommitteeBuyer, law: LawOn): Check[] {
   if (kind === 'elected')
     return [
       {
@@ -159,7 +159,7 @@ function compositionChecks(kind: CommitteeKind, coordinator: CommitteeBuyer, on:
           'Agents, experts, comptable public et DGCCRF peuvent être entendus, avec voix consultative (III).',
       },
     ];
-  const { exists, sentence, verified, figures } = ordinaryCommittee(coordinator, on);
+  const { exists, sentence, verified, figures } = ordinaryCommittee(coordinator, law);
   return [
     {
       rule: 'COMMITTEE_COMPOSITION',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { Caller } from '../platform/access/caller.js';
 import type { JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -31,6 +32,7 @@ export class CommitteeService {
     private readonly groups: GroupReadingService,
     private readonly queries: ConductQueries,
     private readonly journal: Journal,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /** Its composition, by the law of that instant's day in Paris. @throws {Refused} NOT_FOUND when there is no such group */
@@ -44,7 +46,12 @@ export class CommitteeService {
     const [coordinator] = members;
     if (!coordinator) throw new Refused('NOT_FOUND');
     const { version, ...choice } = (await this.queries.committee(tx, groupId)) ?? BY_DEFAULT;
-    const committee = committeeOf({ ...choice, coordinator, members, on });
+    const committee = committeeOf({
+      ...choice,
+      coordinator,
+      members,
+      law: await this.lawbook.on(tx, on),
+    });
     return { version, chosen: version > 0, ...committee };
   }
 

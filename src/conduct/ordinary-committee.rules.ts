@@ -1,5 +1,4 @@
-import type { PlainDate } from '../calendar/plain-date.js';
-import { figureOn } from '../law/rule-on.js';
+import { type LawOn, requiredValue } from '../law/law-on.js';
 import { frenchCount } from '../money/french.js';
 
 interface Buyer {
@@ -32,9 +31,9 @@ const ELECTED = 'élus par son conseil à la représentation proportionnelle au 
  * the threshold of population totale. The population municipale is never above the population totale: reaching the
  * threshold, it settles the matter; below it, it does not.
  */
-export function ordinaryCommittee(buyer: Buyer, on: PlainDate): OrdinaryCommittee {
+export function ordinaryCommittee(buyer: Buyer, law: LawOn): OrdinaryCommittee {
   const { name, kind } = buyer;
-  if (kind === 'commune') return communeCommittee(buyer, on);
+  if (kind === 'commune') return communeCommittee(buyer, law);
   if (kind === 'epci' || kind === 'syndicat')
     return {
       exists: 'yes',
@@ -57,8 +56,8 @@ export function ordinaryCommittee(buyer: Buyer, on: PlainDate): OrdinaryCommitte
   };
 }
 
-function communeCommittee({ name, ...population }: Buyer, on: PlainDate): OrdinaryCommittee {
-  const threshold = Number(figureOn('COMMITTEE_LARGE_COMMUNE', on));
+function communeCommittee({ name, ...population }: Buyer, law: LawOn): OrdinaryCommittee {
+  const threshold = Number(requiredValue(law, 'cao_grande_commune'));
   const { municipalPopulation, totalPopulation } = population;
   const count = (value: number | null): string => (value === null ? 'inconnue' : frenchCount(value));
   const figures = {

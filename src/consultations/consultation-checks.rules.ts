@@ -1,6 +1,6 @@
 import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { figureOn } from '../law/rule-on.js';
+import { type LawOn, requiredValue } from '../law/law-on.js';
 
 export interface Duration {
   readonly firmYears: number;
@@ -18,14 +18,14 @@ export const totalYears = ({ firmYears, renewals }: Duration): number => firmYea
  * A framework agreement lasts four years at most, save in exceptional cases that are justified (CCP L2125-1). Asked of
  * every consultation when it is written, for its lots may come later.
  *
- * @param date that on which the law is asked
+ * @param law that of the launch's day
  */
-export const needsDurationMotive = (duration: Duration, date: PlainDate): boolean =>
-  BigInt(totalYears(duration)) > figureOn('FRAMEWORK_YEARS', date) && !duration.durationMotive;
+export const needsDurationMotive = (duration: Duration, law: LawOn): boolean =>
+  BigInt(totalYears(duration)) > requiredValue(law, 'accord_cadre_duree') && !duration.durationMotive;
 
 /** @param framework whether one lot at least is a framework agreement: the limit is theirs alone */
-export function durationCheck(duration: Duration, framework: boolean, date: PlainDate): Check {
-  const limit = figureOn('FRAMEWORK_YEARS', date);
+export function durationCheck(duration: Duration, framework: boolean, law: LawOn): Check {
+  const limit = requiredValue(law, 'accord_cadre_duree');
   const total = totalYears(duration);
   const rule = {
     rule: 'FRAMEWORK_DURATION',

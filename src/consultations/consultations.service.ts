@@ -4,7 +4,8 @@ import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lockGroup } from '../groups/group-lock.queries.js';
 import { GroupsQueries } from '../groups/groups.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
-import { figureOn } from '../law/rule-on.js';
+import { requiredValue } from '../law/law-on.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalEntry, JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -39,6 +40,7 @@ export class ConsultationsService {
     private readonly queries: ConsultationsQueries,
     private readonly groups: GroupsService,
     private readonly launches: GroupsQueries,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /**
@@ -94,7 +96,7 @@ export class ConsultationsService {
     fields: ConsultationFields,
   ): Promise<string> {
     await lockGroup(tx, groupId);
-    requireDurationMotive(fields, at);
+    await this.requireDurationMotive(tx, fields, at);
     const id = newId();
     await tx.insert(Consultation, { id, groupId, ...fields });
     await this.tell(tx, trace, at, { id, groupId }, 'consultations.create', {
@@ -147,7 +149,7 @@ export class ConsultationsService {
     await this.requireVersion(tx, before, version);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const after: ConsultationFields = { ...fieldsOf(before), ...given };
-    requireDurationMotive(after, at);
+    await this.requireDurationMotive(tx, after, at);
     await tx.update(Consultation, { id: consultationId }, { ...after, version: () => 'version + 1' });
     await this.tell(tx, trace, at, before, 'consultations.edit', {
       before: told(before),
@@ -198,6 +200,18 @@ export class ConsultationsService {
     });
   }
 
+  /** The law is asked at the planned launch, else today. */
+  private async requireDurationMotive(
+    tx: EntityManager,
+    fields: ConsultationFields,
+    at: Date,
+  ): Promise<void> {
+    const law = await this.lawbook.on(tx, fields.plannedLaunchOn ?? parisDate(at));
+    if (!needsDurationMotive(fields, law)) return;
+    const limit = requiredValue(law, 'accord_cadre_duree');
+    throw new Refused('DURATION_NEEDS_A_MOTIVE', totalYears(fields), String(limit));
+  }
+
   private async requireVersion(
     tx: EntityManager,
     { id, version }: Consultation,
@@ -217,13 +231,6 @@ export class ConsultationsService {
     const of = { groupId, buyerId: null, subject: 'consultation', subjectId: id, key };
     return this.journal.write(tx, trace, at, [{ ...of, ...states }]);
   }
-}
-
-/** The law is asked at the planned launch, else today. */
-function requireDurationMotive(fields: ConsultationFields, at: Date): void {
-  const date = fields.plannedLaunchOn ?? parisDate(at);
-  if (!needsDurationMotive(fields, date)) return;
-  throw new Refused('DURATION_NEEDS_A_MOTIVE', totalYears(fields), String(figureOn('FRAMEWORK_YEARS', date)));
 }
 
 /** What people write of it, without its dates and its identity. */

@@ -1,8 +1,6 @@
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { PaidBy } from '../conduct/missions.rules.js';
 import type { Check } from '../law/check.js';
-import { DATED_RULES } from '../law/dated-rules.js';
-import { holdsOn } from '../law/rule-on.js';
+import { articleOf, holds, type LawOn } from '../law/law-on.js';
 import { isInvestment } from './m57.rules.js';
 
 /** A lot with what the duties on its items look at. */
@@ -59,13 +57,13 @@ const GROUNDS = {
  * Tyres are bought retreaded (CCP L2172-6): a lot with new ones needs the record of a first unsuccessful consultation, or
  * of the emergency vehicles that they are for.
  *
- * @param on the day that counts for the procedure
+ * @param law that of the day that counts for the procedure
  * @returns nothing for a lot without tyres
  */
-export function checkTyres(lot: DutiesLot, record: NewTyresRecord | null, on: PlainDate): Check[] {
+export function checkTyres(lot: DutiesLot, record: NewTyresRecord | null, law: LawOn): Check[] {
   const rule = 'RETREADED_TYRES';
-  const { article } = DATED_RULES.RETREADED_TYRES;
-  if (!holdsOn(rule, on)) return [];
+  const article = articleOf('pneus_rechapes');
+  if (!holds(law, 'pneus_rechapes')) return [];
   const certain = lot.items.filter(
     (item) =>
       !isRetreaded(lot, item) &&
@@ -151,10 +149,10 @@ export function reuseFamily(cpvCode: string, designation: string): string | null
 }
 
 /** Items whose family asks for a share of reused or recycled goods, and that tell none (loi 2020-105, article 58). */
-export function checkReuse(lot: DutiesLot, on: PlainDate): Check[] {
+export function checkReuse(lot: DutiesLot, law: LawOn): Check[] {
   const rule = 'REUSE_SHARES';
-  const { article } = DATED_RULES.REUSE_SHARES;
-  if (!holdsOn(rule, on)) return [];
+  const article = articleOf('agec_reemploi');
+  if (!holds(law, 'agec_reemploi')) return [];
   const concerned = lot.items
     .map((item) => ({ item, family: reuseFamily(item.cpvCode ?? lot.cpvCode, item.designation) }))
     .filter(({ family }) => family !== null);
@@ -231,10 +229,10 @@ export const checkItemDuties = (
   facts: {
     readonly newTyres: NewTyresRecord | null;
     readonly paidBy: PaidBy | null;
-    readonly on: PlainDate;
+    readonly law: LawOn;
   },
 ): Check[] => [
-  ...checkTyres(lot, facts.newTyres, facts.on),
-  ...checkReuse(lot, facts.on),
+  ...checkTyres(lot, facts.newTyres, facts.law),
+  ...checkReuse(lot, facts.law),
   ...checkInvestment(lot, facts.paidBy),
 ];

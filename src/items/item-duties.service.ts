@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { PaidBy } from '../conduct/missions.rules.js';
 import type { Check } from '../law/check.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { checkItemDuties } from './item-duties.rules.js';
 import { itemWordingChecks } from './item-wording.rules.js';
 import { ItemsQueries } from './items.queries.js';
@@ -14,6 +15,7 @@ export class ItemDutiesService {
   constructor(
     private readonly lots: LotsQueries,
     private readonly items: ItemsQueries,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /**
@@ -28,13 +30,14 @@ export class ItemDutiesService {
     on: PlainDate,
     paidBy: PaidBy | null,
   ): Promise<Map<string, Check[]>> {
+    const law = await this.lawbook.on(tx, on);
     const items = await this.items.catalogue(tx, consultationId);
     const records = await this.items.newTyresOf(tx, consultationId);
     const lots = await this.lots.lots(tx, consultationId);
     return new Map(
       lots.map(({ id, number, cpvCode }) => {
         const lot = { number, cpvCode, items: items.filter(({ lotId }) => lotId === id) };
-        const duties = checkItemDuties(lot, { newTyres: records.get(id) ?? null, paidBy, on });
+        const duties = checkItemDuties(lot, { newTyres: records.get(id) ?? null, paidBy, law });
         return [id, [...duties, ...itemWordingChecks(lot)]];
       }),
     );

@@ -5,8 +5,9 @@ import {
   objectCheck,
   plannedLaunchCheck,
 } from '../consultations/consultation-checks.rules.js';
-import { lawDay, NO_SPLIT_GROUND_WORDS, type NoSplitGround } from '../consultations/consultation.rules.js';
+import { NO_SPLIT_GROUND_WORDS, type NoSplitGround } from '../consultations/consultation.rules.js';
 import type { Check } from '../law/check.js';
+import type { LawOn } from '../law/law-on.js';
 import { namedLots } from './lot-words.rules.js';
 import { type ContractForm, isFramework, type LotFamily } from './lots.rules.js';
 
@@ -30,11 +31,13 @@ export interface CheckedLot {
 /**
  * What the rooms `consultations` and `lots` verify before a launch. Nothing of it is refused while drafting.
  *
- * @param today the day in Paris: the law is asked on {@link lawDay}
+ * @param law that of the launch's day, as `lawDay` of `consultations` tells it
+ * @param today the day in Paris
  */
 export function consultationChecks(
   consultation: CheckedConsultation,
   lots: readonly CheckedLot[],
+  law: LawOn,
   today: PlainDate,
 ): Check[] {
   const framework = lots.some(({ contractForm }) => isFramework(contractForm));
@@ -42,7 +45,7 @@ export function consultationChecks(
     objectCheck(consultation.object),
     // Once launched, when it was to be is of no more use.
     ...(consultation.launchedAt === null ? [plannedLaunchCheck(consultation.plannedLaunchOn, today)] : []),
-    durationCheck(consultation, framework, lawDay(consultation, today)),
+    durationCheck(consultation, framework, law),
     splitCheck(consultation, lots.length),
     participantsCheck(lots),
     worksCheck(lots),

@@ -1,7 +1,5 @@
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { DATED_RULES } from '../law/dated-rules.js';
-import { figureOn } from '../law/rule-on.js';
+import { articleOf, type LawOn, requiredValue } from '../law/law-on.js';
 import { type Cents, sum } from '../money/amounts.js';
 import { frenchEuros } from '../money/french.js';
 
@@ -35,12 +33,12 @@ export interface FamilyEntry {
  * The ledger of one buyer: what it buys in each family, within the group and without. Whether it may do without
  * publicity and competition for what it keeps is judged on the whole family, never on the residue (CCP R2121-4, R2121-6).
  *
- * @param on the day whose threshold counts: that on which the buyer launches its own purchase (CCP R2121-3)
+ * @param law that of the day on which the buyer launches its own purchase (CCP R2121-3)
  */
 export function familyLedger(
   shares: readonly FamilyAmount[],
   kept: readonly FamilyAmount[],
-  on: PlainDate,
+  law: LawOn,
 ): FamilyEntry[] {
   const families = new Map<string, { family: string; works: boolean; shares: Cents[]; kept: Cents[] }>();
   const place = ({ nature, family }: FamilyAmount) => {
@@ -56,11 +54,13 @@ export function familyLedger(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { family, works, ...amounts }]) => {
       const [share, residue] = [sum(amounts.shares), sum(amounts.kept)];
-      const threshold = figureOn(works ? 'DISPENSE_WORKS' : 'DISPENSE_SUPPLIES', on);
+      const threshold = requiredValue(law, dispense(works));
       const entry = { family, works, share, residue, total: share + residue, threshold };
       return { ...entry, check: splittingCheck(entry) };
     });
 }
+
+const dispense = (works: boolean) => (works ? 'dispense_travaux' : 'dispense_fs');
 
 /** What tells one family from another. */
 export const familyKey = (family: string): string =>
@@ -74,7 +74,7 @@ function splittingCheck({
   total,
   threshold,
 }: Omit<FamilyEntry, 'check'>): Check {
-  const { article } = DATED_RULES[works ? 'DISPENSE_WORKS' : 'DISPENSE_SUPPLIES'];
+  const article = articleOf(dispense(works));
   const named = `«\u00a0${family}\u00a0»`;
   const [kept, whole, limit] = [residue, total, threshold].map(frenchEuros) as [string, string, string];
   const check = (verdict: Check['verdict'], sentence: string): Check => ({

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import { KeptOutsideQueries, type KeptRow } from '../autonomy/kept-outside.queries.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { centsFromDecimal, centsToDecimal } from '../money/amounts.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type FamilyAmount, familyLedger } from './family-ledger.rules.js';
@@ -22,6 +23,7 @@ export class FamilyLedgerService {
   constructor(
     private readonly needs: NeedsQueries,
     private readonly kept: KeptOutsideQueries,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /**
@@ -39,7 +41,7 @@ export class FamilyLedgerService {
       throw new Refused('NOT_FOUND');
     const shares = await this.needs.yearlySharesByFamily(tx, groupId, buyerId, consultationId);
     const kept = await this.kept.ofGroup(tx, groupId, buyerId);
-    const ledger = familyLedger(shares.map(shareOf), kept.map(keptOf), on);
+    const ledger = familyLedger(shares.map(shareOf), kept.map(keptOf), await this.lawbook.on(tx, on));
     return {
       on,
       consultations: consultationsIn(shares),
@@ -67,12 +69,13 @@ export class FamilyLedgerService {
   ): Promise<MemberFamilyCheck[]> {
     const shares = await this.needs.yearlySharesByFamily(tx, groupId, null, consultationId);
     const kept = await this.kept.ofGroup(tx, groupId, null);
+    const law = await this.lawbook.on(tx, on);
     const members = new Map(kept.map(({ buyerId, buyerName }) => [buyerId, buyerName]));
     return [...members].flatMap(([buyerId, buyerName]) =>
       familyLedger(
         shares.filter((row) => row.buyerId === buyerId).map(shareOf),
         kept.filter((row) => row.buyerId === buyerId).map(keptOf),
-        on,
+        law,
       )
         .filter(({ share, residue }) => share > 0n && residue > 0n)
         .map(({ check }) => ({ buyerId, buyerName, check })),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AutonomyModule } from '../autonomy/autonomy.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { LotsModule } from '../lots/lots.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { ClusterNeedsController } from './cluster-needs.controller.js';
@@ -15,7 +16,14 @@ import { NeedsService } from './needs.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
 
 @Module({
-  imports: [AutonomyModule, GroupsModule, ConsultationsModule, LotsModule, ParticipationModule],
+  imports: [
+    LawbookModule,
+    AutonomyModule,
+    GroupsModule,
+    ConsultationsModule,
+    LotsModule,
+    ParticipationModule,
+  ],
   controllers: [FamilyLedgerController, ClusterNeedsController],
   providers: [
     ClearConsultationsJob,

@@ -10,6 +10,7 @@ import { launchReadiness } from '../members/launch.rules.js';
 import { MembersQueries } from '../members/members.queries.js';
 import { MissionsService, type MissionsState } from '../conduct/missions.service.js';
 import type { Check } from '../law/check.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { ItemDutiesService } from '../items/item-duties.service.js';
 import { consultationChecks } from '../lots/lot-checks.rules.js';
 import { titleWordingChecks } from '../lots/title-wording.rules.js';
@@ -49,6 +50,7 @@ export class ChecksService {
     private readonly protection: ProtectionReadingService,
     private readonly needs: NeedsQueries,
     private readonly ledger: FamilyLedgerService,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /**
@@ -71,7 +73,10 @@ export class ChecksService {
       dayIs: launchedAt !== null ? 'launch' : plannedLaunchOn !== null ? 'planned' : 'today',
       items: oneList([
         ...about('group', await this.ofGroup(tx, consultation, missions, on, today)),
-        ...about('consultation', consultationChecks(consultation, lots, today)),
+        ...about(
+          'consultation',
+          consultationChecks(consultation, lots, await this.lawbook.on(tx, on), today),
+        ),
         ...about('consultation', titleWordingChecks(consultation, lots)),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LotsModule } from '../lots/lots.module.js';
 import { ConductModule } from '../conduct/conduct.module.js';
+import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { ItemsModule } from '../items/items.module.js';
 import { MembersModule } from '../members/members.module.js';
 import { NeedsModule } from '../needs/needs.module.js';
@@ -14,6 +15,7 @@ import { ChecksService } from './checks.service.js';
 
 @Module({
   imports: [
+    LawbookModule,
     ConductModule,
     MembersModule,
     ConsultationsModule,

@@ -11,6 +11,7 @@ import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
 import { conductRecipes } from './recipes/conduct.js';
 import { consultationRecipes } from './recipes/consultations.js';
+import { lawRecipes } from './recipes/law.js';
 import { itemRecipes } from './recipes/items.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
 import { termsRecipes } from './recipes/terms.js';
@@ -41,6 +42,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...sourcingRecipes(() => world),
   ...itemRecipes(() => world),
   ...publicationRecipes(() => world),
+  ...lawRecipes(() => world),
 };
 
 interface Kind {
@@ -120,6 +122,7 @@ describe('rights', () => {
       'GET /health/live',
       'GET /health/ready',
       'GET /holidays',
+      'GET /law',
       'GET /metrics',
       'GET /one-time-links/:secret',
       'GET /readings/:word',

@@ -32,6 +32,7 @@ describe('the catalogue of refusals', () => {
     const ours = [
       ...['cost_line_position_is_unique', 'document_is_unique', 'dossier_number_is_unique'],
       ...['journal_entry_position_is_unique', 'one_time_link_secret_is_unique', 'api_token_secret_is_unique'],
+      'law_figure_position_is_unique',
     ];
     const rows = await sql.query<{ name: string }[]>(
       `select conname as name from pg_constraint where connamespace = 'public'::regnamespace and contype = 'u'

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type CommitteeBuyer, type CommitteeFacts, committeeOf } from '../../src/conduct/committee.rules.js';
+import { lawOn } from '../../src/law/law-on.js';
 import { ordinaryCommittee } from '../../src/conduct/ordinary-committee.rules.js';
 
-const ON = '2026-11-25';
+const LAW = lawOn('2026-11-25', []);
 const buyer = (name: string, kind: string, municipal: number | null = null): CommitteeBuyer => ({
   ...{ buyerId: name, name, kind, municipalPopulation: municipal, totalPopulation: null },
 });
@@ -12,7 +13,7 @@ const ARGENTRE = buyer('Argentré', 'commune', 2_838);
 const CCAS = buyer('CCAS de Laval', 'ccas');
 const FOUNDATION = buyer('Fondation Perrine Thulard', 'private');
 const facts = (more: Partial<CommitteeFacts>): CommitteeFacts => ({
-  ...{ kind: 'elected', castingVote: false, coordinator: AGGLO, members: [LAVAL, ARGENTRE], on: ON },
+  ...{ kind: 'elected', castingVote: false, coordinator: AGGLO, members: [LAVAL, ARGENTRE], law: LAW },
   ...more,
 });
 const check = (more: Partial<CommitteeFacts>, rule: string) =>
@@ -31,7 +32,7 @@ describe('the committee of one buyer (CGCT L1411-5)', () => {
     (municipalPopulation, totalPopulation, voting, verified, sentence) => {
       const found = ordinaryCommittee(
         { name: 'X', kind: 'commune', municipalPopulation, totalPopulation },
-        ON,
+        LAW,
       );
       expect(found).toMatchObject({ exists: 'yes', voting, verified });
       expect(found.sentence).toMatch(sentence);
@@ -39,10 +40,10 @@ describe('the committee of one buyer (CGCT L1411-5)', () => {
   );
 
   test('an EPCI: the president and 5, said to be unverified; others are not guessed at', () => {
-    expect(ordinaryCommittee(AGGLO, ON)).toMatchObject({ exists: 'yes', voting: 6, verified: false });
-    expect(ordinaryCommittee(AGGLO, ON).sentence).toContain('non vérifiée');
-    expect(ordinaryCommittee(CCAS, ON)).toMatchObject({ exists: 'unknown', voting: null });
-    expect(ordinaryCommittee(FOUNDATION, ON)).toMatchObject({ exists: 'no', voting: null });
+    expect(ordinaryCommittee(AGGLO, LAW)).toMatchObject({ exists: 'yes', voting: 6, verified: false });
+    expect(ordinaryCommittee(AGGLO, LAW).sentence).toContain('non vérifiée');
+    expect(ordinaryCommittee(CCAS, LAW)).toMatchObject({ exists: 'unknown', voting: null });
+    expect(ordinaryCommittee(FOUNDATION, LAW)).toMatchObject({ exists: 'no', voting: null });
   });
 
   test('never counts fewer members for more inhabitants', () => {
@@ -52,7 +53,7 @@ describe('the committee of one buyer (CGCT L1411-5)', () => {
         const of = (total: number) =>
           ordinaryCommittee(
             { name: 'X', kind: 'commune', municipalPopulation: null, totalPopulation: total },
-            ON,
+            LAW,
           ).voting!;
         expect(of(some + more)).toBeGreaterThanOrEqual(of(some));
       }),

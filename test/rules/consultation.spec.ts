@@ -15,6 +15,7 @@ import {
   stateOf,
 } from '../../src/consultations/consultation.rules.js';
 import { readCpvSearch } from '../../src/lots/cpv.rules.js';
+import { lawOn } from '../../src/law/law-on.js';
 import { type CheckedLot, consultationChecks, splitCheck } from '../../src/lots/lot-checks.rules.js';
 import { cpvCheckDigit, cpvWithoutCheckDigit, wrongCpvCheckDigit } from '../../src/law/cpv-code.js';
 import { participationFaults } from '../../src/participation/participation.rules.js';
@@ -22,6 +23,8 @@ import { VALUE_WORDS } from '../../src/platform/journal/words.js';
 import { Refused } from '../../src/platform/refusals/refused.js';
 
 const AT = new Date('2027-02-01T09:00:00Z');
+
+const LAW = lawOn('2027-02-01', []);
 
 describe('the state of a consultation', () => {
   test('is derived from two dates, and « sans suite » prevails', () => {
@@ -83,14 +86,14 @@ const duration = (firmYears: number, renewals: number, durationMotive: string | 
 
 describe('the duration (L2125-1)', () => {
   test('of four years in all needs no motive, of five it does', () => {
-    expect(needsDurationMotive(duration(1, 3), '2027-02-01')).toBe(false);
-    expect(needsDurationMotive(duration(2, 3), '2027-02-01')).toBe(true);
-    expect(needsDurationMotive(duration(5, 0, 'amortissement des bacs'), '2027-02-01')).toBe(false);
+    expect(needsDurationMotive(duration(1, 3), LAW)).toBe(false);
+    expect(needsDurationMotive(duration(2, 3), LAW)).toBe(true);
+    expect(needsDurationMotive(duration(5, 0, 'amortissement des bacs'), LAW)).toBe(false);
   });
 
   test('is judged on framework agreements only, and explains itself', () => {
     const judged = (given: ReturnType<typeof duration>, framework: boolean) => {
-      const { verdict, sentence } = durationCheck(given, framework, '2027-02-01');
+      const { verdict, sentence } = durationCheck(given, framework, LAW);
       return [verdict, sentence];
     };
     expect(judged(duration(5, 0), false)).toEqual([
@@ -152,14 +155,14 @@ describe('the checks of a consultation', () => {
     Object.fromEntries(consultationChecks(...args).map(({ rule, verdict }) => [rule, verdict]));
 
   test('all pass for what is ready', () => {
-    expect(new Set(Object.values(verdicts(consultation, [lot(1), lot(2)], '2026-11-25')))).toEqual(
+    expect(new Set(Object.values(verdicts(consultation, [lot(1), lot(2)], LAW, '2026-11-25')))).toEqual(
       new Set(['ok']),
     );
   });
 
   test('name the lots that nobody joined, and those whose CPV and family disagree', () => {
     const lots = [lot(1, { participants: 0 }), lot(2, { cpvCode: '45233141' }), lot(7, { participants: 0 })];
-    const checks = consultationChecks(consultation, lots, '2026-11-25');
+    const checks = consultationChecks(consultation, lots, LAW, '2026-11-25');
     expect(checks.find(({ rule }) => rule === 'LOT_PARTICIPANTS')).toMatchObject({
       verdict: 'warn',
       sentence:
@@ -173,14 +176,14 @@ describe('the checks of a consultation', () => {
 
   test('once launched, are judged on that day, and say no more when it was to be', () => {
     const launched = { ...consultation, launchedAt: AT, plannedLaunchOn: '2026-12-01' };
-    expect(verdicts(launched, [lot(1), lot(2)], '2027-06-01')).not.toHaveProperty('PLANNED_LAUNCH');
-    expect(verdicts({ ...launched, launchedAt: null }, [lot(1)], '2027-06-01')).toMatchObject({
+    expect(verdicts(launched, [lot(1), lot(2)], LAW, '2027-06-01')).not.toHaveProperty('PLANNED_LAUNCH');
+    expect(verdicts({ ...launched, launchedAt: null }, [lot(1)], LAW, '2027-06-01')).toMatchObject({
       PLANNED_LAUNCH: 'warn',
     });
   });
 
   test('block without object, and ask for a day to come', () => {
-    expect(verdicts({ ...consultation, object: null }, [], '2026-11-25')).toMatchObject({
+    expect(verdicts({ ...consultation, object: null }, [], LAW, '2026-11-25')).toMatchObject({
       CONSULTATION_OBJECT: 'block',
       LOT_SPLIT: 'block',
     });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { keptFaults } from '../../src/autonomy/kept-outside.rules.js';
 import { supplierIn } from '../../src/autonomy/supplier-words.rules.js';
+import { lawOn } from '../../src/law/law-on.js';
 import { type FamilyAmount, familyLedger } from '../../src/needs/family-ledger.rules.js';
 
-const ON = '2026-11-25';
+const LAW = lawOn('2026-11-25', []);
 const bread = (net: bigint, family = 'pain'): FamilyAmount => ({ nature: 'fournitures', family, net });
 
 describe('the ledger of families (CCP R2121-4, R2121-6)', () => {
@@ -26,7 +27,7 @@ describe('the ledger of families (CCP R2121-4, R2121-6)', () => {
     [0n, 60_000_00n, 'ok', /atteignent à eux seuls le seuil/],
     [40_000_00n, 60_000_00n, 'ok', /avec publicité et mise en concurrence/],
   ] as const)('%s through the group and %s outside: %s', (share, kept, verdict, sentence) => {
-    const [entry] = familyLedger([bread(share)], [bread(kept)], ON);
+    const [entry] = familyLedger([bread(share)], [bread(kept)], LAW);
     expect(entry).toMatchObject({ share, residue: kept, total: share + kept, check: { verdict } });
     expect(entry!.check.sentence).toMatch(sentence);
     expect(entry!.check.article).toBe('CCP R2121-4 et R2121-6\u00a0; seuil\u00a0: CCP R2122-8');
@@ -34,7 +35,7 @@ describe('the ledger of families (CCP R2121-4, R2121-6)', () => {
 
   test('the threshold is that of the day', () => {
     const verdict = (on: string) =>
-      familyLedger([bread(30_000_00n)], [bread(10_000_00n)], on)[0]!.check.verdict;
+      familyLedger([bread(30_000_00n)], [bread(10_000_00n)], lawOn(on, []))[0]!.check.verdict;
     expect([verdict('2026-03-31'), verdict('2026-04-01')]).toEqual(['warn', 'ok']);
   });
 
@@ -44,7 +45,7 @@ describe('the ledger of families (CCP R2121-4, R2121-6)', () => {
       family: 'voirie',
       net: 35_000_00n,
     });
-    const entries = familyLedger([of('fournitures'), of('travaux')], [of('services'), of('travaux')], ON);
+    const entries = familyLedger([of('fournitures'), of('travaux')], [of('services'), of('travaux')], LAW);
     expect(
       entries.map(({ works, total, threshold, check }) => [works, total, threshold, check.verdict]),
     ).toEqual([
@@ -57,7 +58,7 @@ describe('the ledger of families (CCP R2121-4, R2121-6)', () => {
     const entries = familyLedger(
       [bread(1n, 'Pain  et viennoiserie')],
       [bread(2n, ' pain et Viennoiserie')],
-      ON,
+      LAW,
     );
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ family: 'Pain  et viennoiserie', total: 3n });
@@ -74,7 +75,7 @@ describe('the ledger of families (CCP R2121-4, R2121-6)', () => {
     );
     fc.assert(
       fc.property(amounts, amounts, (shares, kept) => {
-        const entries = familyLedger(shares, kept, ON);
+        const entries = familyLedger(shares, kept, LAW);
         const sum = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n);
         expect(sum(entries.map(({ total }) => total))).toBe(sum([...shares, ...kept].map(({ net }) => net)));
         for (const { residue, total, threshold, check } of entries)

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { lawOn } from '../../src/law/law-on.js';
 import {
   checkInvestment,
   checkReuse,
@@ -24,7 +25,7 @@ import { readWorkbookTable } from '../../src/platform/xlsx/read-workbook.js';
 import { writeWorkbook } from '../../src/platform/xlsx/write-workbook.js';
 
 const HEADER = [...CATALOGUE_COLUMNS, ...CATALOGUE_OPTIONAL_COLUMNS];
-const ON = '2027-03-01';
+const LAW = lawOn('2027-03-01', []);
 
 describe('units', () => {
   test.each([
@@ -128,11 +129,11 @@ describe('tyres', () => {
     ['34300000', [duty({ designation: 'Chambre à air pour pneu agraire' })], 'warn'],
     ['34432100', [duty({ designation: 'Vélo' })], undefined],
   ] as const)('CPV %s, %j: %s', (cpv, items, verdict) => {
-    expect(checkTyres(lotOf(cpv, ...items), null, ON)[0]?.verdict).toBe(verdict);
+    expect(checkTyres(lotOf(cpv, ...items), null, LAW)[0]?.verdict).toBe(verdict);
   });
 
   test('the record of a first unsuccessful consultation lifts the block, and is told', () => {
-    const [check] = checkTyres(lotOf('34352100', duty({ designation: 'Pneu' })), RECORD, ON);
+    const [check] = checkTyres(lotOf('34352100', duty({ designation: 'Pneu' })), RECORD, LAW);
     expect(check).toMatchObject({ rule: 'RETREADED_TYRES', article: 'CCP L2172-6', verdict: 'ok' });
     expect(check!.sentence).toContain('Consultation 2026-014');
   });
@@ -145,11 +146,11 @@ describe('reuse and investment', () => {
       duty({ code: 'M-1', designation: 'Armoire' }),
       duty({ code: 'M-2', reuseShare: '20' }),
     );
-    expect(checkReuse(lot, ON)[0]).toMatchObject({ verdict: 'warn', rule: 'REUSE_SHARES' });
-    expect(checkReuse(lot, ON)[0]!.sentence).toContain('M-1');
-    expect(checkReuse(lotOf('39130000', duty({ reuseShare: '0' })), ON)[0]!.verdict).toBe('ok');
-    expect(checkReuse(lot, '2023-12-31')).toEqual([]);
-    expect(checkReuse(lotOf('34927100', duty({})), ON)).toEqual([]);
+    expect(checkReuse(lot, LAW)[0]).toMatchObject({ verdict: 'warn', rule: 'REUSE_SHARES' });
+    expect(checkReuse(lot, LAW)[0]!.sentence).toContain('M-1');
+    expect(checkReuse(lotOf('39130000', duty({ reuseShare: '0' })), LAW)[0]!.verdict).toBe('ok');
+    expect(checkReuse(lot, lawOn('2023-12-31', []))).toEqual([]);
+    expect(checkReuse(lotOf('34927100', duty({})), LAW)).toEqual([]);
   });
 
   test('class 2 accounts are paid by each member', () => {
@@ -313,7 +314,7 @@ describe('a catalogue that leaves and comes back', () => {
   test('as XLSX, says the same', async () => {
     await fc.assert(
       fc.asyncProperty(catalogue, async (items) => {
-        const bytes = await writeWorkbook(catalogueWorkbook('Achats 2027', items, ON));
+        const bytes = await writeWorkbook(catalogueWorkbook('Achats 2027', items, LAW.on));
         const table = await readBack(bytes);
         expect(backFrom(table)).toEqual(expectedFrom(items));
       }),

@@ -6,6 +6,7 @@ export const API_TAGS: Readonly<Record<string, string>> = {
   jetons: 'Jetons des programmes\u00a0: portée, échéance, révocation.',
   journal: 'Qui a fait quoi, pour quel acheteur, par quelle voie.',
   acheteurs: 'Communes, EPCI, CCAS, syndicats et pôles.',
+  'droit daté': 'Seuils, délais, taux et obligations du droit, un jour donné.',
   groupements: 'Groupements de commandes, convention constitutive et membres.',
   consultations: 'Achats menés par un groupement\u00a0: objet, calendrier, état.',
   sourçage:

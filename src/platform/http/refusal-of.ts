@@ -1,5 +1,6 @@
 import { HttpException, HttpStatus } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
+import { LawUnknown } from '../../law/law-on.js';
 import type { RefusalCode } from '../refusals/catalogue.js';
 import { CONSTRAINTS } from '../refusals/constraints.js';
 import { Refused } from '../refusals/refused.js';
@@ -30,6 +31,8 @@ const CONTENDED = new Set(['40001', '40P01', '55P03']);
 /** Any error as a refusal: what is not foreseen is INTERNAL, and tells nothing of what happened. */
 export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error as Refused;
+  // Whatever the room that asked: the answer waits for the text, and says so.
+  if (error instanceof LawUnknown) return new Refused('LAW_UNKNOWN', error.sentence);
   if (error instanceof HttpException) return ofFramework(error);
   const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : (error ?? {})) as {
     code?: unknown;

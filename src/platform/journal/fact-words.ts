@@ -137,4 +137,10 @@ export const FACT_WORDS: Readonly<Record<string, string>> = {
   statuses: 'statuts',
   metOn: 'rencontré le',
   correctsId: 'ligne corrigée',
+  value: 'valeur',
+  validFrom: 'en vigueur dès le',
+  validTo: 'hors vigueur dès le',
+  source: 'source',
+  checkedOn: 'source lue le',
+  verified: 'source vérifiée',
 };

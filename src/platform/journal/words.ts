@@ -5,6 +5,7 @@
 export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   buyer: 'acheteur',
   cluster: 'pôle de proximité',
+  'law-figure': 'chiffre du droit',
   group: 'groupement',
   membership: 'adhésion',
   agreement: 'convention constitutive',
@@ -52,6 +53,7 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'clusters.edit': 'mise à jour',
   'clusters.members': 'membres',
   'clusters.delivery-sites': 'lieux de livraison communs',
+  'law.record': 'ajout au droit daté',
   'groups.open': 'ouverture',
   'groups.answer': 'réponse au groupement',
   'groups.edit': 'modification',

@@ -3,6 +3,7 @@ import { BUYER_REFUSALS } from './buyers.js';
 import { CONSULTATION_REFUSALS } from './consultations.js';
 import { GROUP_REFUSALS } from './groups.js';
 import { ITEM_REFUSALS } from './items.js';
+import { LAW_REFUSALS } from './law.js';
 import { LOT_REFUSALS } from './lots.js';
 import { NEED_REFUSALS } from './needs.js';
 import { PROTECTION_REFUSALS } from './protection.js';
@@ -164,6 +165,7 @@ export const REFUSALS = {
   },
   ...BUYER_REFUSALS,
   ...ACCOUNT_REFUSALS,
+  ...LAW_REFUSALS,
   ...GROUP_REFUSALS,
   ...CONSULTATION_REFUSALS,
   ...PUBLICATION_REFUSALS,

@@ -3,6 +3,7 @@ import { BUYER_CONSTRAINTS } from './buyers.js';
 import { CONSULTATION_CONSTRAINTS } from './consultations.js';
 import { GROUP_CONSTRAINTS } from './groups.js';
 import { ITEM_CONSTRAINTS } from './items.js';
+import { LAW_CONSTRAINTS } from './law.js';
 import { LOT_CONSTRAINTS } from './lots.js';
 import { NEED_CONSTRAINTS } from './needs.js';
 import { PROTECTION_CONSTRAINTS } from './protection.js';
@@ -19,6 +20,7 @@ import type { Constraint } from './refusal.js';
 export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ...BUYER_CONSTRAINTS,
   ...ACCOUNT_CONSTRAINTS,
+  ...LAW_CONSTRAINTS,
   ...GROUP_CONSTRAINTS,
   ...CONSULTATION_CONSTRAINTS,
   ...PUBLICATION_CONSTRAINTS,

@@ -1,3 +1,3 @@
-import { groups } from '../groups/groups.service.js';
+import { lawbook } from '../lawbook/lawbook.service.js';
 
-export const accounts = [groups];
+export const accounts = [lawbook];

@@ -1,0 +1,2 @@
+drop table law_figure;
+drop function law_figure_refuse;

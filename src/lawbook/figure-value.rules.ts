@@ -1,0 +1,37 @@
+import type { FigureUnit } from '../law/figure.js';
+import { formatDecimal, parseDecimal } from '../money/decimal.js';
+
+/** Cents of a euro, hundredths of a percent. */
+const SCALE = 2;
+const DECIMAL = /^(?:0|[1-9]\d{0,9})(?:\.\d{1,2})?$/;
+const WHOLE = /^[1-9]\d{0,8}$/;
+
+const isDecimal = (unit: FigureUnit): boolean => unit === 'cents' || unit === 'percent';
+
+/** A figure as programs read it: 6000000n cents is "60000.00", 2000n hundredths of a percent "20.00", 30n days "30". */
+export const valueText = (unit: FigureUnit, value: bigint): string =>
+  isDecimal(unit) ? formatDecimal(value, SCALE, SCALE) : value.toString();
+
+/** The value that a text gives in that unit, in its smallest part; null for what is none, zero included. */
+export function readValue(unit: FigureUnit, text: string): bigint | null {
+  if (unit === 'duty') return text === '1' ? 1n : null;
+  if (!isDecimal(unit)) return WHOLE.test(text) ? BigInt(text) : null;
+  const value = DECIMAL.test(text) ? parseDecimal(text, SCALE) : 0n;
+  return value > 0n ? value : null;
+}
+
+const decimal = (what: string, example: string): string =>
+  `${what} est attendu, supérieur à 0, écrit en chiffres avec un point et deux décimales au plus, par exemple "${example}".`;
+const whole = (what: string, example: string): string =>
+  `Un nombre entier ${what} est attendu, supérieur à 0, écrit en chiffres, par exemple "${example}".`;
+
+/** What to write, for each unit. */
+export const VALUE_SENTENCES: Readonly<Record<FigureUnit, string>> = {
+  cents: decimal('Un montant en euros HT', '60000.00'),
+  percent: decimal('Un taux en pour cent', '20.00'),
+  years: whole('d’années', '4'),
+  months: whole('de mois', '2'),
+  days: whole('de jours', '30'),
+  inhabitants: whole('d’habitants', '3500'),
+  duty: 'Ce code est une obligation, en vigueur ou non\u00a0: sa valeur est "1", du premier au dernier de ses jours.',
+};

@@ -1,0 +1,3 @@
+import { groups } from '../groups/groups.service.js';
+
+export const lawbook = [groups];
