@@ -24,6 +24,7 @@ const RIGHTS: Readonly<Record<CheckSubject, PermissionKey>> = {
   terms: 'terms.read',
   protection: 'lot.protection.read',
   needs: 'group.kept-outside.read',
+  procedure: 'consultation.read',
 };
 
 /** All that stands between a consultation and its launch, from every room. */
@@ -42,7 +43,7 @@ export class ChecksController {
   @ApiOperation({
     summary: 'Tous les contrôles d’une consultation',
     description:
-      'Groupement, consultation et lots, sourçage, articles, conditions, mesures d’accès, besoins\u00a0: ce que le droit en dit au jour du lancement, à défaut du lancement prévu, à défaut aujourd’hui. Tout est dit à la fois, le plus grave d’abord.',
+      'Groupement, consultation et lots, sourçage, articles, conditions, mesures d’accès, besoins, valeur et procédure\u00a0: ce que le droit en dit au jour du lancement, à défaut du lancement prévu, à défaut aujourd’hui. Tout est dit à la fois, le plus grave d’abord.',
     operationId: 'listConsultationChecks',
   })
   @ApiOkResponse({ type: CheckList })

@@ -22,6 +22,7 @@ import { ProtectionReadingService } from '../protection/protection-reading.servi
 import { SourcingLogService } from '../sourcing/sourcing-log.service.js';
 import { TermsChecks } from '../terms/terms-checks.service.js';
 import { type CheckSubject, type ListedCheck, oneList } from './checks.rules.js';
+import { ProcedureService } from './procedure.service.js';
 
 export interface ConsultationChecks {
   /** The day that the law was asked for, and which day that is. */
@@ -49,6 +50,7 @@ export class ChecksService {
     private readonly protection: ProtectionReadingService,
     private readonly needs: NeedsQueries,
     private readonly ledger: FamilyLedgerService,
+    private readonly procedure: ProcedureService,
   ) {}
 
   /**
@@ -85,6 +87,7 @@ export class ChecksService {
           ({ buyerId, buyerName, check }) =>
             about('needs', [check]).map((listed) => ({ ...listed, member: { buyerId, name: buyerName } })),
         ),
+        ...about('procedure', await this.procedure.checksOf(tx, consultation, on)),
       ]),
     };
   }

@@ -1,7 +1,7 @@
 import { parisInstant, parisMoment, type ParisMoment } from '../calendar/paris-time.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { Cents } from '../money/amounts.js';
-import type { Problem } from '../terms/terms.rules.js';
+import type { Problem } from '../platform/refusals/problem.rules.js';
 import type { MainObject } from './main-object.rules.js';
 
 /**

@@ -2,7 +2,7 @@ import type { Check } from '../law/check.js';
 import { type ContractForm, isFramework, type LotFamily } from '../lots/lots.rules.js';
 import { type Cents, sum } from '../money/amounts.js';
 import { frenchCount, frenchEuros } from '../money/french.js';
-import { frenchLots } from './lot-words.js';
+import { frenchLots } from './lots-told.rules.js';
 
 /** A lot, as far as what it is worth depends on it. Amounts in cents excluding VAT. */
 export interface LotToValue {

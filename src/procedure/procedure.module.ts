@@ -8,8 +8,13 @@ import { NeedsModule } from '../needs/needs.module.js';
 import { ProtectionModule } from '../protection/protection.module.js';
 import { SourcingModule } from '../sourcing/sourcing.module.js';
 import { TermsModule } from '../terms/terms.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
+import { ProcedureChoiceService } from './procedure-choice.service.js';
+import { ProcedureController } from './procedure.controller.js';
+import { ProcedureQueries } from './procedure.queries.js';
+import { ProcedureService } from './procedure.service.js';
 
 @Module({
   imports: [
@@ -22,9 +27,10 @@ import { ChecksService } from './checks.service.js';
     TermsModule,
     ProtectionModule,
     NeedsModule,
+    ParticipationModule,
   ],
-  controllers: [ChecksController],
-  providers: [ChecksService],
-  exports: [ChecksService],
+  controllers: [ChecksController, ProcedureController],
+  providers: [ChecksService, ProcedureService, ProcedureChoiceService, ProcedureQueries],
+  exports: [ChecksService, ProcedureService],
 })
 export class ProcedureModule {}

@@ -6,7 +6,7 @@ import type { ProcedureChoice } from './choice.rules.js';
 import { deadlineChecks, standstillCheck } from './deadlines.rules.js';
 import { decide, type Decision, dutyChecks, noticeCheck, procedureCheck } from './decision.rules.js';
 import { type EstimatedValue, estimatedValue, maximaCheck, valueCheck } from './estimated-value.rules.js';
-import { ifKnown, judged } from './known-law.js';
+import { ifKnown, judged } from './known-law.rules.js';
 import { type JudgedObject, mainObject, mainObjectCheck } from './main-object.rules.js';
 import {
   smallLots,

@@ -5,7 +5,7 @@ import type { Cents } from '../money/amounts.js';
 import { frenchEuros, frenchRate } from '../money/french.js';
 import type { Required } from './decision.rules.js';
 import { type EstimatedValue, knownOf, type LotValue } from './estimated-value.rules.js';
-import { frenchLots } from './lot-words.js';
+import { frenchLots } from './lots-told.rules.js';
 
 /** How a small lot is bought: by an adapted procedure (R2123-1 2°), or with no prior notice nor competition (R2122-8). */
 export const SMALL_LOT_TREATMENTS = ['adapted', 'direct'] as const;

@@ -4,7 +4,7 @@ import type { Caller } from '../platform/access/caller.js';
 import { type JournalState, sameJson } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import { capsProblems, NO_CAPS } from './caps.rules.js';
-import { refuseProblems, requireVersion } from './editing.js';
+import { refuseProblems, requireVersion } from '../platform/refusals/editing.js';
 import { TermsPlaces } from './terms-places.service.js';
 import { type ConsultationTermsRow, TermsQueries } from './terms.queries.js';
 

@@ -8,7 +8,7 @@ import { entriesBetween, type Told } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { criteriaProblems, criterion, criterionPlaceWords, type CriterionText } from './criteria.rules.js';
-import { refuseProblems, requireVersion } from './editing.js';
+import { refuseProblems, requireVersion } from '../platform/refusals/editing.js';
 import { TermsPlaces } from './terms-places.service.js';
 import { type CriterionRow, type LotPlace, TermsQueries } from './terms.queries.js';
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from '../platform/access/caller.js';
 import { type JournalState, sameJson } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
-import { refuseProblems, requireVersion } from './editing.js';
+import { refuseProblems, requireVersion } from '../platform/refusals/editing.js';
 import { memberLimit, totalsOf } from './limits.rules.js';
 import { termsProblems } from './terms-problems.rules.js';
 import { TermsPlaces } from './terms-places.service.js';

@@ -5,6 +5,7 @@ import { GROUP_REFUSALS } from './groups.js';
 import { ITEM_REFUSALS } from './items.js';
 import { LOT_REFUSALS } from './lots.js';
 import { NEED_REFUSALS } from './needs.js';
+import { PROCEDURE_REFUSALS } from './procedure.js';
 import { PROTECTION_REFUSALS } from './protection.js';
 import { SOURCING_REFUSALS } from './sourcing.js';
 import { TERMS_REFUSALS } from './terms.js';
@@ -159,6 +160,7 @@ export const REFUSALS = {
   ...ITEM_REFUSALS,
   ...TERMS_REFUSALS,
   ...PROTECTION_REFUSALS,
+  ...PROCEDURE_REFUSALS,
   ...NEED_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 

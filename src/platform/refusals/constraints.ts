@@ -5,6 +5,7 @@ import { GROUP_CONSTRAINTS } from './groups.js';
 import { ITEM_CONSTRAINTS } from './items.js';
 import { LOT_CONSTRAINTS } from './lots.js';
 import { NEED_CONSTRAINTS } from './needs.js';
+import { PROCEDURE_CONSTRAINTS } from './procedure.js';
 import { PROTECTION_CONSTRAINTS } from './protection.js';
 import { SOURCING_CONSTRAINTS } from './sourcing.js';
 import { TERMS_CONSTRAINTS } from './terms.js';
@@ -26,4 +27,5 @@ export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ...TERMS_CONSTRAINTS,
   ...PROTECTION_CONSTRAINTS,
   ...NEED_CONSTRAINTS,
+  ...PROCEDURE_CONSTRAINTS,
 };
