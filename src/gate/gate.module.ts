@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { MembersModule } from '../members/members.module.js';
@@ -13,6 +14,7 @@ import { PublicationService } from './publication.service.js';
 /** The control before publication. */
 @Module({
   imports: [
+    LawbookModule,
     GroupsModule,
     MembersModule,
     ConsultationsModule,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Consultation } from '../consultations/consultation.entity.js';
@@ -62,6 +63,7 @@ export interface Verification {
 @Injectable()
 export class PublicationService {
   constructor(
+    private readonly lawbook: LawbookService,
     private readonly queries: PublicationQueries,
     private readonly consultations: ConsultationsService,
     private readonly reading: ConsultationsQueries,
@@ -220,7 +222,7 @@ export class PublicationService {
     { id: consultationId, groupId }: Consultation,
     leftOut: number,
   ): Promise<void> {
-    const law = await this.law(tx, parisDate(at));
+    const law = await this.lawbook.on(tx, parisDate(at));
     const snapshot = canonicalJson({
       ...(await this.queries.group(tx, consultationId)),
       content: await this.content(tx, consultationId),
@@ -246,11 +248,6 @@ export class PublicationService {
         ...{ lotId, levers },
       })),
     };
-  }
-
-  /** The law of a day, with what was recorded since it was shipped. */
-  private law(_tx: EntityManager, day: PlainDate): Promise<LawOn> {
-    return Promise.resolve(lawOn(day, []));
   }
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { EntityManager } from 'typeorm';
 import { CouncilSessionsService } from '../buyers/council-sessions.service.js';
 import { latestOf } from '../calendar/day-arithmetic.js';
@@ -43,6 +44,7 @@ const ALL_MEMBERS = 100_000;
 @Injectable()
 export class PlanService {
   constructor(
+    private readonly lawbook: LawbookService,
     private readonly consultations: ConsultationsQueries,
     private readonly members: MembersQueries,
     private readonly sessions: CouncilSessionsService,
@@ -70,7 +72,7 @@ export class PlanService {
     const estimate = await this.estimate(tx, consultation);
     const territory = place ?? territoryOf(facts.members);
     const planned = async (on: PlainDate) => {
-      const law = await this.law(tx, on);
+      const law = await this.lawbook.on(tx, on);
       const procedure = plannedProcedure(asked, estimate, law);
       const steps = withFacts(groupSteps({ procedure: procedureLengths(procedure, law), councils }), facts);
       return { lawOn: on, procedure, plan: planBackwards({ steps, wishedStart, today, territory }) };
@@ -82,11 +84,6 @@ export class PlanService {
     // Nobody said when the notice leaves: the plan does, and the law is that of this day.
     const notice = first.plan.steps.find(({ step }) => step.code === 'notice-sent')!;
     return { ...told, ...(await planned(latestOf([today, notice.latestOn]))) };
-  }
-
-  /** The law of the day on which the notice is to be sent. */
-  private law(_tx: EntityManager, on: PlainDate): Promise<LawOn> {
-    return Promise.resolve(lawOn(on, []));
   }
 
   private async facts(

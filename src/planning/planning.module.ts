@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { BuyersModule } from '../buyers/buyers.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LotsModule } from '../lots/lots.module.js';
@@ -9,7 +10,7 @@ import { PlanController } from './plan.controller.js';
 import { PlanService } from './plan.service.js';
 
 @Module({
-  imports: [BuyersModule, MembersModule, ConsultationsModule, LotsModule, NeedsModule],
+  imports: [LawbookModule, BuyersModule, MembersModule, ConsultationsModule, LotsModule, NeedsModule],
   controllers: [HolidaysController, PlanController],
   providers: [PlanService],
   exports: [PlanService],

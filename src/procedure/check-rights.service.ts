@@ -13,6 +13,7 @@ const RIGHTS: Readonly<Record<CheckSubject, PermissionKey>> = {
   terms: 'terms.read',
   protection: 'lot.protection.read',
   needs: 'group.kept-outside.read',
+  procedure: 'consultation.read',
 };
 
 /** Who may see which check of a consultation. */

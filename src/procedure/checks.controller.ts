@@ -27,7 +27,7 @@ export class ChecksController {
   @ApiOperation({
     summary: 'Tous les contrôles d’une consultation',
     description:
-      'Groupement, consultation et lots, sourçage, articles, conditions, mesures d’accès, besoins\u00a0: ce que le droit en dit au jour du lancement, à défaut du lancement prévu, à défaut aujourd’hui. Tout est dit à la fois, le plus grave d’abord.',
+      'Groupement, consultation et lots, sourçage, articles, conditions, mesures d’accès, besoins, valeur et procédure\u00a0: ce que le droit en dit au jour du lancement, à défaut du lancement prévu, à défaut aujourd’hui. Tout est dit à la fois, le plus grave d’abord.',
     operationId: 'listConsultationChecks',
   })
   @ApiOkResponse({ type: CheckList })

@@ -18,7 +18,7 @@ export class ListedCheckAnswer extends CheckAnswer {
   @ApiProperty({
     enum: CHECK_SUBJECTS,
     description:
-      'De quoi il s’agit\u00a0: groupement, consultation et lots, sourçage, articles, conditions du contrat, mesures d’accès, besoins.',
+      'De quoi il s’agit\u00a0: groupement, consultation et lots, sourçage, articles, conditions du contrat, mesures d’accès, besoins, valeur et procédure.',
     example: 'terms',
   })
   subject: CheckSubject;

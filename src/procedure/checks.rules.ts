@@ -9,6 +9,7 @@ export const CHECK_SUBJECTS = [
   'terms',
   'protection',
   'needs',
+  'procedure',
 ] as const;
 export type CheckSubject = (typeof CHECK_SUBJECTS)[number];
 

@@ -23,6 +23,7 @@ import { ProtectionReadingService } from '../protection/protection-reading.servi
 import { SourcingLogService } from '../sourcing/sourcing-log.service.js';
 import { TermsChecks } from '../terms/terms-checks.service.js';
 import { type CheckSubject, type ListedCheck, oneList } from './checks.rules.js';
+import { ProcedureService } from './procedure.service.js';
 
 export interface ConsultationChecks {
   /** The day that the law was asked for, and which day that is. */
@@ -51,6 +52,7 @@ export class ChecksService {
     private readonly needs: NeedsQueries,
     private readonly ledger: FamilyLedgerService,
     private readonly lawbook: LawbookService,
+    private readonly procedure: ProcedureService,
   ) {}
 
   /**
@@ -90,6 +92,7 @@ export class ChecksService {
           ({ buyerId, buyerName, check }) =>
             about('needs', [check]).map((listed) => ({ ...listed, member: { buyerId, name: buyerName } })),
         ),
+        ...about('procedure', await this.procedure.checksOf(tx, consultation, on)),
       ]),
     };
   }

@@ -10,8 +10,13 @@ import { ProtectionModule } from '../protection/protection.module.js';
 import { SourcingModule } from '../sourcing/sourcing.module.js';
 import { TermsModule } from '../terms/terms.module.js';
 import { CheckRights } from './check-rights.service.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { ChecksController } from './checks.controller.js';
 import { ChecksService } from './checks.service.js';
+import { ProcedureChoiceService } from './procedure-choice.service.js';
+import { ProcedureController } from './procedure.controller.js';
+import { ProcedureQueries } from './procedure.queries.js';
+import { ProcedureService } from './procedure.service.js';
 
 @Module({
   imports: [
@@ -25,9 +30,10 @@ import { ChecksService } from './checks.service.js';
     TermsModule,
     ProtectionModule,
     NeedsModule,
+    ParticipationModule,
   ],
-  controllers: [ChecksController],
-  providers: [ChecksService, CheckRights],
-  exports: [ChecksService, CheckRights],
+  controllers: [ChecksController, ProcedureController],
+  providers: [ChecksService, CheckRights, ProcedureService, ProcedureChoiceService, ProcedureQueries],
+  exports: [ChecksService, CheckRights, ProcedureService],
 })
 export class ProcedureModule {}

@@ -1,6 +1,6 @@
 import type { Check } from '../law/check.js';
 import { frenchCount } from '../money/french.js';
-import type { Problem } from './terms.rules.js';
+import type { Problem } from '../platform/refusals/problem.rules.js';
 
 /** How many lots one bidder may bid for and win (CCP L2113-10), and what decides when it ranks first on more. */
 export interface CapsTerms {

@@ -5,7 +5,7 @@ import { type JournalState, sameJson } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import { requireVersion } from '../platform/refusals/required-version.js';
 import { capsProblems, NO_CAPS } from './caps.rules.js';
-import { refuseProblems } from './editing.js';
+import { refuseProblems } from '../platform/refusals/editing.js';
 import { TermsPlaces } from './terms-places.service.js';
 import { type ConsultationTermsRow, TermsQueries } from './terms.queries.js';
 

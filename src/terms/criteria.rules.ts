@@ -5,7 +5,8 @@ import { holdsOn } from '../law/rule-on.js';
 import { wordingCheck, wordingFindings } from '../law/wording.rules.js';
 import { sum, vatRateFromDecimal } from '../money/amounts.js';
 import { frenchCount, frenchRate } from '../money/french.js';
-import { type Problem, type Rate, WHOLE } from './terms.rules.js';
+import type { Problem } from '../platform/refusals/problem.rules.js';
+import { type Rate, WHOLE } from './terms.rules.js';
 
 /** An award criterion of a lot: its weight in hundredths of a percent. */
 export interface Criterion {

@@ -9,7 +9,7 @@ import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { requireVersion } from '../platform/refusals/required-version.js';
 import { criteriaProblems, criterion, criterionPlaceWords, type CriterionText } from './criteria.rules.js';
-import { refuseProblems } from './editing.js';
+import { refuseProblems } from '../platform/refusals/editing.js';
 import { TermsPlaces } from './terms-places.service.js';
 import { type CriterionRow, type LotPlace, TermsQueries } from './terms.queries.js';
 

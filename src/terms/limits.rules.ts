@@ -1,7 +1,8 @@
 import type { Check } from '../law/check.js';
 import { type Cents, centsFromDecimal, sum } from '../money/amounts.js';
 import { frenchEuros } from '../money/french.js';
-import type { LimitTotals, LotTerms, Problem } from './terms.rules.js';
+import type { Problem } from '../platform/refusals/problem.rules.js';
+import type { LimitTotals, LotTerms } from './terms.rules.js';
 
 /** What one member may order at most, and owes at least, in a lot: euros excluding VAT over the whole contract. */
 export interface MemberLimit {

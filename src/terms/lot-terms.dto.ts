@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsEuros, IsPercent, OptionalText } from './terms.decorators.js';
+import { IsEuros, IsPercent, OptionalText } from '../platform/http/amount.decorators.js';
 import {
   ADVANCE_BASES,
   type AdvanceBasis,

@@ -1,14 +1,8 @@
 import type { ContractForm } from '../lots/lots.rules.js';
 import { sum } from '../money/amounts.js';
 import { frenchEuros, frenchRate } from '../money/french.js';
-import {
-  isByOrders,
-  isFramework,
-  type LimitTotals,
-  type LotTerms,
-  type Problem,
-  WHOLE,
-} from './terms.rules.js';
+import type { Problem } from '../platform/refusals/problem.rules.js';
+import { isByOrders, isFramework, type LimitTotals, type LotTerms, WHOLE } from './terms.rules.js';
 
 /** Everything in the terms that contradicts itself, the lot's form or its members' limits. */
 export function termsProblems(terms: LotTerms, form: ContractForm, limits: LimitTotals): Problem[] {

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import { IsEuros, IsPercent, OptionalText, ShortText } from './terms.decorators.js';
+import { IsEuros, IsPercent, OptionalText, ShortText } from '../platform/http/amount.decorators.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const EUROS = { type: 'string', nullable: true, pattern: '^\\d{1,10}(\\.\\d{1,2})?$' } as const;

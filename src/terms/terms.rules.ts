@@ -109,13 +109,6 @@ export function lotTerms(text: LotTermsText): LotTerms {
   };
 }
 
-/** One thing to correct before something is saved: the field, `items/3/maximum`, a stable code, a French sentence. */
-export interface Problem {
-  readonly field: string;
-  readonly code: string;
-  readonly detail: string;
-}
-
 export const WHOLE: Rate = 10_000n;
 export const isFramework = (form: ContractForm): boolean => form !== 'ordinaire';
 /** Orders are placed without a new competition. */

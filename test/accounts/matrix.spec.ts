@@ -6,6 +6,7 @@ import { routesOf } from '../../src/platform/access/routes.js';
 import { accountRecipes } from './recipes/accounts.js';
 import { buyerRecipes } from './recipes/buyers.js';
 import { publicationRecipes } from './recipes/publication.js';
+import { procedureRecipes } from './recipes/procedure.js';
 import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
@@ -35,6 +36,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...buyerRecipes(() => world),
   ...termsRecipes(() => world),
   ...protectionRecipes(() => world),
+  ...procedureRecipes(() => world),
   ...groupRecipes(() => world),
   ...conductRecipes(() => world),
   ...clusterRecipes(() => world),

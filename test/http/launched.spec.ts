@@ -1,6 +1,7 @@
 import { clusterRecipes } from '../accounts/recipes/clusters.js';
 import { consultationRecipes } from '../accounts/recipes/consultations.js';
 import { itemRecipes } from '../accounts/recipes/items.js';
+import { procedureRecipes } from '../accounts/recipes/procedure.js';
 import { protectionRecipes } from '../accounts/recipes/protection.js';
 import { publicationRecipes } from '../accounts/recipes/publication.js';
 import type { Recipe } from '../accounts/recipes/recipe.js';
@@ -26,13 +27,15 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...termsRecipes(() => world),
   ...protectionRecipes(() => world),
   ...publicationRecipes(() => world),
+  ...procedureRecipes(() => world),
 };
 
-/** What stays possible once a consultation is launched, or begins another one. */
+/** What stays possible once a consultation is launched, saves nothing, or begins another one. */
 const STILL = [
   'POST /groups/:groupId/consultations',
   'POST /consultations/:consultationId/cancellation',
   'POST /consultations/:consultationId/copy',
+  'POST /consultations/:consultationId/procedure/what-if',
 ];
 const writes = Object.keys(RECIPES).filter((name) => !name.startsWith('GET ') && !STILL.includes(name));
 

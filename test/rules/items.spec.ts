@@ -277,7 +277,7 @@ describe('a catalogue that leaves and comes back', () => {
 
   test('as long as it may be, is read back in both forms, and fits in a request', async () => {
     const csv = Buffer.from(writeFrenchCsv(HEADER, full.map(filedCells)));
-    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', full, ON));
+    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', full, LAW.on));
     expect([csv, xlsx].map(({ length }) => length < FILE_LIMIT)).toEqual([true, true]);
     for (const table of [
       readTable('b.csv', csv, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS),
@@ -289,7 +289,7 @@ describe('a catalogue that leaves and comes back', () => {
   test('with one item more, is refused at once in both forms', async () => {
     const longer = [...full, { ...full[0]!, code: 'QC-20000' }];
     const csv = Buffer.from(writeFrenchCsv(HEADER, longer.map(filedCells)));
-    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', longer, ON));
+    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', longer, LAW.on));
     for (const table of [
       readTable('b.csv', csv, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS),
       await readBack(xlsx),

@@ -6,6 +6,7 @@ import { ITEM_REFUSALS } from './items.js';
 import { LAW_REFUSALS } from './law.js';
 import { LOT_REFUSALS } from './lots.js';
 import { NEED_REFUSALS } from './needs.js';
+import { PROCEDURE_REFUSALS } from './procedure.js';
 import { PROTECTION_REFUSALS } from './protection.js';
 import { PUBLICATION_REFUSALS } from './publication.js';
 import { SOURCING_REFUSALS } from './sourcing.js';
@@ -174,6 +175,7 @@ export const REFUSALS = {
   ...ITEM_REFUSALS,
   ...TERMS_REFUSALS,
   ...PROTECTION_REFUSALS,
+  ...PROCEDURE_REFUSALS,
   ...NEED_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 

@@ -6,6 +6,7 @@ import { ITEM_CONSTRAINTS } from './items.js';
 import { LAW_CONSTRAINTS } from './law.js';
 import { LOT_CONSTRAINTS } from './lots.js';
 import { NEED_CONSTRAINTS } from './needs.js';
+import { PROCEDURE_CONSTRAINTS } from './procedure.js';
 import { PROTECTION_CONSTRAINTS } from './protection.js';
 import { PUBLICATION_CONSTRAINTS } from './publication.js';
 import { SOURCING_CONSTRAINTS } from './sourcing.js';
@@ -30,4 +31,5 @@ export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ...TERMS_CONSTRAINTS,
   ...PROTECTION_CONSTRAINTS,
   ...NEED_CONSTRAINTS,
+  ...PROCEDURE_CONSTRAINTS,
 };

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
-import { OneLine } from '../platform/http/one-line.decorator.js';
+import { OneLine } from './one-line.decorator.js';
 
 const EUROS =
   'Un montant en euros HT est attendu, en chiffres avec un point, sans espace\u00a0: "120000.00".';

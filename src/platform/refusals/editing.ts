@@ -1,6 +1,6 @@
-import type { RefusalCode } from '../platform/refusals/catalogue.js';
-import { type Fault, Refused } from '../platform/refusals/refused.js';
-import type { Problem } from './terms.rules.js';
+import type { RefusalCode } from './catalogue.js';
+import { type Fault, Refused } from './refused.js';
+import type { Problem } from './problem.rules.js';
 
 type Unsound = Extract<RefusalCode, `${string}_UNSOUND`>;
 

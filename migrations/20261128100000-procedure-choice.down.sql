@@ -1,0 +1,2 @@
+drop table procedure_small_lot;
+drop table procedure_choice;

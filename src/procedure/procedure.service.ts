@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { LawbookService } from '../lawbook/lawbook.service.js';
+import type { EntityManager } from 'typeorm';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { lawDay } from '../consultations/consultation.rules.js';
+import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
+import type { Check } from '../law/check.js';
+import { type LawOn, lawOn } from '../law/law-on.js';
+import { LotsQueries } from '../lots/lots.queries.js';
+import { centsFromDecimal, sum } from '../money/amounts.js';
+import { type MemberAmountRow, NeedsQueries } from '../needs/needs.queries.js';
+import { Refused } from '../platform/refusals/refused.js';
+import { refuseProblems } from '../platform/refusals/editing.js';
+import { TermsQueries } from '../terms/terms.queries.js';
+import { choiceOf, ProcedureQueries } from './procedure.queries.js';
+import {
+  type MemberNeed,
+  type ProcedureFacts,
+  type ProcedureReading,
+  readProcedure,
+} from './procedure.rules.js';
+import { type Hypothesis, hypothesisProblems, suppose } from './what-if.rules.js';
+
+export const LAW_DAYS = ['launch', 'planned', 'today', 'supposed'] as const;
+export type LawDayIs = (typeof LAW_DAYS)[number];
+
+/** What was judged, on which day, and what the law of that day says of it. */
+export interface ProcedureState {
+  readonly on: PlainDate;
+  readonly dayIs: LawDayIs;
+  readonly facts: ProcedureFacts;
+  readonly reading: ProcedureReading;
+}
+
+/** The value and procedure of a consultation, as it is or as it would be. It reads and changes nothing. */
+@Injectable()
+export class ProcedureService {
+  constructor(
+    private readonly lawbook: LawbookService,
+    private readonly consultations: ConsultationsQueries,
+    private readonly lots: LotsQueries,
+    private readonly terms: TermsQueries,
+    private readonly needs: NeedsQueries,
+    private readonly queries: ProcedureQueries,
+  ) {}
+
+  /** @throws {Refused} NOT_FOUND */
+  async read(tx: EntityManager, consultationId: string, at: Date): Promise<ProcedureState> {
+    const consultation = await this.consultation(tx, consultationId);
+    return this.judge(tx, await this.facts(tx, consultation), dayOf(consultation, at));
+  }
+
+  /**
+   * The same for what would be.
+   *
+   * @param launchOn the day on which it would be launched; undefined: the day of the law as it is
+   * @throws {Refused} NOT_FOUND; WHAT_IF_UNSOUND with every problem
+   */
+  async whatIf(
+    tx: EntityManager,
+    consultationId: string,
+    at: Date,
+    hypothesis: Hypothesis,
+    launchOn: PlainDate | undefined,
+  ): Promise<ProcedureState> {
+    const consultation = await this.consultation(tx, consultationId);
+    const facts = await this.facts(tx, consultation);
+    refuseProblems('WHAT_IF_UNSOUND', hypothesisProblems(facts, hypothesis));
+    const day =
+      launchOn === undefined ? dayOf(consultation, at) : ({ on: launchOn, dayIs: 'supposed' } as const);
+    return this.judge(tx, suppose(facts, hypothesis), day);
+  }
+
+  /** What stands, of value and procedure, between a consultation and its launch. */
+  async checksOf(
+    tx: EntityManager,
+    consultation: ConsultationDetail,
+    on: PlainDate,
+  ): Promise<readonly Check[]> {
+    return readProcedure(await this.facts(tx, consultation), await this.lawbook.on(tx, on)).checks;
+  }
+
+  private async judge(
+    tx: EntityManager,
+    facts: ProcedureFacts,
+    { on, dayIs }: Pick<ProcedureState, 'on' | 'dayIs'>,
+  ): Promise<ProcedureState> {
+    return { on, dayIs, facts, reading: readProcedure(facts, await this.lawbook.on(tx, on)) };
+  }
+
+  private async consultation(tx: EntityManager, consultationId: string): Promise<ConsultationDetail> {
+    const consultation = await this.consultations.detail(tx, consultationId);
+    if (!consultation) throw new Refused('NOT_FOUND');
+    return consultation;
+  }
+
+  private async facts(
+    tx: EntityManager,
+    { id, firmYears, renewals }: ConsultationDetail,
+  ): Promise<ProcedureFacts> {
+    const lots = await this.lots.lots(tx, id);
+    const terms = new Map((await this.terms.ofLots(tx, id)).map((row) => [row.lotId, row]));
+    const needs = await this.needs.amountsByMember(tx, id);
+    const choice = await this.queries.choice(tx, id);
+    const treatments = new Map(choice.smallLots.map(({ lotId, treatment }) => [lotId, treatment]));
+    return {
+      firmYears,
+      renewals,
+      choice: choiceOf(choice),
+      lots: lots.map(({ id: lotId, number, title, family, contractForm: form }) => {
+        const maximum = terms.get(lotId)?.maximum ?? null;
+        return {
+          ...{ lotId, number, title, family, form },
+          maximum: maximum === null ? null : centsFromDecimal(maximum),
+          needs: needsOf(needs.filter((row) => row.lotId === lotId)),
+          treatment: treatments.get(lotId) ?? null,
+        };
+      }),
+    };
+  }
+}
+
+const dayOf = (consultation: ConsultationDetail, at: Date): Pick<ProcedureState, 'on' | 'dayIs'> => ({
+  on: lawDay(consultation, parisDate(at)),
+  dayIs:
+    consultation.launchedAt !== null ? 'launch' : consultation.plannedLaunchOn !== null ? 'planned' : 'today',
+});
+
+/** One need by member: its amounts come by VAT rate. */
+function needsOf(rows: readonly MemberAmountRow[]): MemberNeed[] {
+  return [...new Set(rows.map(({ buyerId }) => buyerId))].map((buyerId) => ({
+    buyerId,
+    yearly: sum(rows.filter((row) => row.buyerId === buyerId).map(({ net }) => centsFromDecimal(net))),
+  }));
+}
