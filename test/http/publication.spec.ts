@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { UsageError } from '../../src/cli/campaign-options.js';
 import { publicationCommand } from '../../src/cli/publication.js';
-import type { Terminal } from '../../src/cli/terminal.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { OPERATOR } from '../support/trace.js';
 import type { PublicationAnswer } from '../../src/gate/publication.dto.js';
@@ -297,7 +296,7 @@ describe('publishing', () => {
       const code = await publicationCommand(['verify', of.consultationId], world.database.config, log, {
         line: (text: string) => void lines.push(text),
         progress: () => undefined,
-      } as unknown as Terminal);
+      });
       return [code, lines];
     };
     await expect(atConsole()).rejects.toBeInstanceOf(UsageError);
