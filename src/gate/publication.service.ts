@@ -9,7 +9,7 @@ import { ConsultationsQueries } from '../consultations/consultations.queries.js'
 import { ConsultationsService } from '../consultations/consultations.service.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
-import { lawOn, type LawOn } from '../law/law-on.js';
+import type { LawOn } from '../law/law-on.js';
 import { type LaunchingGroup, launchReadiness, withoutNonSignatories } from '../members/launch.rules.js';
 import { MembersQueries } from '../members/members.queries.js';
 import { NeedsService } from '../needs/needs.service.js';

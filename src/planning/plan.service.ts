@@ -10,7 +10,6 @@ import { planBackwards } from '../calendar/planning.js';
 import type { Plan } from '../calendar/plan.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { lawDay } from '../consultations/consultation.rules.js';
-import { type LawOn, lawOn } from '../law/law-on.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { MembersQueries } from '../members/members.queries.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';

@@ -5,7 +5,6 @@ import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lawDay } from '../consultations/consultation.rules.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
 import type { Check } from '../law/check.js';
-import { type LawOn, lawOn } from '../law/law-on.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
 import { type MemberAmountRow, NeedsQueries } from '../needs/needs.queries.js';
