@@ -18,7 +18,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { type Key, PERMISSION_KEYS } from './permissions.rules.js';
 import { type Role, ROLE_NAMES } from './roles.rules.js';
-import { OneLine } from '../platform/http/one-line.decorator.js';
+import { OneLine, SeveralLines } from '../platform/http/one-line.decorator.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const LONGEST_LIFE_DAYS = 366;
@@ -109,6 +109,7 @@ export class ContestRequest {
     minLength: 3,
     maxLength: 1000,
   })
+  @SeveralLines()
   @IsString()
   @Length(3, 1000)
   reason: string;

@@ -5,9 +5,10 @@ import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table, TableRow } from '../platform/csv/table.js';
 import { cpvWithoutCheckDigit } from '../law/cpv-code.js';
 import { CONTRACT_FORMS, LOT_FAMILIES } from '../lots/lots.rules.js';
+import { oneLine } from '../words/visible.js';
 import { readCpv, readShare, readVatRate } from './catalogue-cells.import.js';
 import type { CatalogueItem, CatalogueLot } from './replace-catalogue.service.js';
-import { CATALOGUE_LIMIT } from '../items/items.rules.js';
+import { CATALOGUE_LIMIT, itemCodeKey } from '../items/items.rules.js';
 import { readUnit, unknownUnit } from '../items/units.rules.js';
 
 export const CATALOGUE_COLUMNS = [
@@ -65,27 +66,33 @@ export function readCatalogue(table: Table, unknownCpv: ReadonlySet<string>): Ca
   const lots = new Map<number, { lot: Omit<CatalogueLot, 'items'>; items: CatalogueItem[] }>();
   const agreed = agreedFacts(table);
   const lotOfItem = new Map<string, number | null>();
+  /** Codes read so far, as they were first written, by what tells them apart. */
+  const known = new Map<string, string>();
   const lotNumbers = new Set<number>();
   let codesKnown = table.rows.length > 0;
   for (const row of table.rows) {
     if (!row.complete) {
       // Columns cannot be trusted: any cell may be the code, and none may cause a second complaint.
-      for (const cell of row.cells) if (cell !== '') lotOfItem.set(cell, lotOfItem.get(cell) ?? null);
+      for (const cell of row.cells.filter((text) => text !== '')) {
+        lotOfItem.set(cell, lotOfItem.get(cell) ?? null);
+        known.set(itemCodeKey(cell), cell);
+      }
       continue;
     }
     const reader = new RowReader(table, row, faults);
     const number = readLotNumber(reader, row);
     const lot = readLot(reader, row, number, unknownCpv);
-    const item = readItem(reader, lotOfItem, unknownCpv, table.columns);
-    const code = row.get('code_article');
+    const item = readItem(reader, known, unknownCpv, table.columns);
+    const code = oneLine(row.get('code_article'));
     if (code !== '' && !lotOfItem.has(code)) lotOfItem.set(code, number ?? null);
+    if (code !== '' && !known.has(itemCodeKey(code))) known.set(itemCodeKey(code), code);
     codesKnown &&= code !== '';
     if (number === undefined) continue;
     lotNumbers.add(number);
     compareWithOthers(reader, row, agreed, number);
     if (reader.faulty || !lot || !item) continue;
-    const known = lots.get(number);
-    if (known) known.items.push(item);
+    const before = lots.get(number);
+    if (before) before.items.push(item);
     else lots.set(number, { lot, items: [item] });
   }
   if (table.readable && table.rows.length === 0)
@@ -151,15 +158,18 @@ function readLot(
 
 function readItem(
   reader: RowReader,
-  known: ReadonlyMap<string, number | null>,
+  known: ReadonlyMap<string, string>,
   unknownCpv: ReadonlySet<string>,
   columns: readonly string[],
 ): CatalogueItem | undefined {
   const code = reader.text('code_article', 'le code de l’article');
-  if (code !== undefined && known.has(code))
+  const twin = code === undefined ? undefined : known.get(itemCodeKey(code));
+  if (twin !== undefined)
     reader.refuse(
       'code_article',
-      `l’article ${code} figure déjà plus haut`,
+      twin === code
+        ? `l’article ${code} figure déjà plus haut`
+        : `l’article ${twin} figure déjà plus haut, et les majuscules ne distinguent pas deux codes`,
       'supprimer la ligne en double, ou donner un autre code à l’article',
     );
   const designation = reader.text('designation', 'la désignation');

@@ -131,10 +131,12 @@ export class ReplaceCatalogueService {
     lots: readonly CatalogueLot[],
   ): Promise<void> {
     const items = lots.flatMap((lot) => lot.items.map((item) => ({ ...item, lotNumber: lot.number })));
-    await tx.query(`delete from item where consultation_id = $1 and code <> all($2::text[])`, [
-      consultationId,
-      items.map((item) => item.code),
-    ]);
+    await tx.query(
+      `delete from item 
+       where consultation_id = $1 and not exists
+         (select from unnest($2::text[]) as kept (code) where item_code_key(kept.code) = item_code_key(item.code))`,
+      [consultationId, items.map((item) => item.code)],
+    );
     // A fact that the file does not tell is known by none of its items.
     const told = (fact: 'cpvCode' | 'purchaseFamily' | 'reuseShare'): boolean =>
       items.some((item) => item[fact] !== undefined);
@@ -151,16 +153,16 @@ export class ReplaceCatalogueService {
          as given (id, lot_number, position, code, designation, unit, unit_code, packaging, unit_price, vat_rate,
                    nature, cpv_code, purchase_family, reuse_share)
        join lot on lot.consultation_id = $1 and lot.number = given.lot_number
-       left join item old on old.consultation_id = $1 and old.code = given.code
-       on conflict (consultation_id, code) do update set
-         lot_id = excluded.lot_id, position = excluded.position, designation = excluded.designation,
+       left join item old on old.consultation_id = $1 and item_code_key(old.code) = item_code_key(given.code)
+       on conflict (consultation_id, item_code_key(code)) do update set
+         code = excluded.code, lot_id = excluded.lot_id, position = excluded.position, designation = excluded.designation,
          unit = excluded.unit, unit_code = excluded.unit_code, packaging = excluded.packaging,
          unit_price = excluded.unit_price, vat_rate = excluded.vat_rate, m57_nature = excluded.m57_nature,
          cpv_code = excluded.cpv_code, purchase_family = excluded.purchase_family,
          reuse_share = excluded.reuse_share, version = item.version + 1
-       where (item.lot_id, item.position, item.designation, item.unit, item.unit_code, item.packaging,
+       where (item.code, item.lot_id, item.position, item.designation, item.unit, item.unit_code, item.packaging,
               item.unit_price, item.vat_rate, item.m57_nature, item.cpv_code, item.purchase_family, item.reuse_share)
-         is distinct from (excluded.lot_id, excluded.position, excluded.designation, excluded.unit,
+         is distinct from (excluded.code, excluded.lot_id, excluded.position, excluded.designation, excluded.unit,
               excluded.unit_code, excluded.packaging, excluded.unit_price, excluded.vat_rate, excluded.m57_nature,
               excluded.cpv_code, excluded.purchase_family, excluded.reuse_share)`,
       [

@@ -16,7 +16,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { CONSULTATION_STATES, type ConsultationState } from './consultation.rules.js';
 import { NO_SPLIT_GROUNDS, type NoSplitGround } from './consultation.rules.js';
-import { OneLine } from '../platform/http/one-line.decorator.js';
+import { OneLine, SeveralLines } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const TITLE = { description: 'Intitulé, unique dans le groupement.', example: 'Services techniques 2027' };
@@ -74,6 +74,7 @@ export class ConsultationRequest {
 
   @ApiPropertyOptional({ ...OBJECT, minLength: 3, maxLength: 2000 })
   @IsOptional()
+  @SeveralLines()
   @IsString()
   @Length(3, 2000)
   object?: string | null;
@@ -102,6 +103,7 @@ export class ConsultationRequest {
 
   @ApiPropertyOptional({ ...DURATION_MOTIVE, minLength: 3, maxLength: 2000 })
   @IsOptional()
+  @SeveralLines()
   @IsString()
   @Length(3, 2000)
   durationMotive?: string | null;
@@ -118,6 +120,7 @@ export class ConsultationRequest {
 
   @ApiPropertyOptional({ ...NO_SPLIT_MOTIVE, minLength: 3, maxLength: 2000 })
   @IsOptional()
+  @SeveralLines()
   @IsString()
   @Length(3, 2000)
   noSplitMotive?: string | null;
@@ -133,6 +136,7 @@ export class CancellationRequest {
     minLength: 3,
     maxLength: 2000,
   })
+  @SeveralLines()
   @IsString()
   @Length(3, 2000)
   reason: string;

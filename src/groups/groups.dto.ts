@@ -14,7 +14,7 @@ import {
 import type { PlainDate } from '../calendar/plain-date.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { GROUP_KINDS, type GroupKind } from './membership.rules.js';
-import { OneLine } from '../platform/http/one-line.decorator.js';
+import { OneLine, SeveralLines } from '../platform/http/one-line.decorator.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const KIND = {
@@ -136,12 +136,14 @@ export class GroupSheet {
 
   @ApiPropertyOptional({ ...OBJECT, minLength: 1, maxLength: 2000 })
   @IsOptional()
+  @SeveralLines()
   @IsString()
   @Length(1, 2000)
   object?: string | null;
 
   @ApiPropertyOptional({ ...FAMILIES, maxItems: 100 })
   @MayBeAbsent()
+  @OneLine()
   @IsArray()
   @ArrayMaxSize(100)
   @ArrayUnique()

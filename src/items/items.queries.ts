@@ -102,13 +102,18 @@ export class ItemsQueries {
     return row!.count;
   }
 
-  /** The lot of the item that bears a code; null when none does. */
-  async lotOfCode(tx: EntityManager, consultationId: string, code: string): Promise<number | null> {
-    const [row] = await tx.query<{ number: number }[]>(
-      `select lot.number from item join lot on lot.id = item.lot_id where item.consultation_id = $1 and code = $2`,
+  /** The item that bears a code, whatever its capitals, and the number of its lot; null when none does. */
+  async bearerOf(
+    tx: EntityManager,
+    consultationId: string,
+    code: string,
+  ): Promise<{ readonly code: string; readonly lot: number } | null> {
+    const [row] = await tx.query<{ code: string; lot: number }[]>(
+      `select code, lot.number as lot from item join lot on lot.id = item.lot_id
+       where item.consultation_id = $1 and item_code_key(code) = item_code_key($2)`,
       [consultationId, code],
     );
-    return row?.number ?? null;
+    return row ?? null;
   }
 
   /** The whole catalogue of a consultation, lot by lot. */

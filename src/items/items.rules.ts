@@ -25,6 +25,9 @@ interface StoredItem {
   readonly version: number;
 }
 
+/** What tells two codes apart: neither capitals nor the way an accent is written. `item_code_key` computes it in SQL. */
+export const itemCodeKey = (code: string): string => code.normalize('NFC').toLowerCase();
+
 /** Items that a consultation may hold, by whichever way they come: a catalogue that leaves as a file can come back. */
 export const CATALOGUE_LIMIT = 20_000;
 

@@ -7,7 +7,7 @@ import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type CataloguePlace, type ItemDetailRow, ItemsQueries, type LotPlace } from './items.queries.js';
-import { CATALOGUE_LIMIT, describeItem } from './items.rules.js';
+import { CATALOGUE_LIMIT, describeItem, itemCodeKey } from './items.rules.js';
 import { toldItem } from '../lots/lots-told.queries.js';
 import { suggestNature } from './m57.rules.js';
 import { unitCodeOf } from './units.rules.js';
@@ -101,7 +101,8 @@ export class ItemsService {
     const told = await toldItem(tx, id);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const item: ItemFields = { ...before, ...(given as Partial<ItemFields>) };
-    if (item.code !== before.code) await this.requireFreeCode(tx, before, item.code);
+    if (itemCodeKey(item.code) !== itemCodeKey(before.code))
+      await this.requireFreeCode(tx, before, item.code);
     if (item.cpvCode !== before.cpvCode) await this.requireCpv(tx, item.cpvCode);
     await tx.query(
       `update item set code = $2, designation = $3, unit = $4, unit_code = $5, packaging = $6, unit_price = $7::numeric,
@@ -153,8 +154,8 @@ export class ItemsService {
   }
 
   private async requireFreeCode(tx: EntityManager, place: CataloguePlace, code: string): Promise<void> {
-    const lot = await this.queries.lotOfCode(tx, place.consultationId, code);
-    if (lot !== null) throw new Refused('ITEM_CODE_TAKEN', code, lot);
+    const bearer = await this.queries.bearerOf(tx, place.consultationId, code);
+    if (bearer) throw new Refused('ITEM_CODE_TAKEN', bearer.code, bearer.lot);
   }
 
   private async requireCpv(tx: EntityManager, code: string | null): Promise<void> {

@@ -4,7 +4,7 @@ import { IsString, Length, MaxLength } from 'class-validator';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { type Verdict, VERDICTS } from '../law/check.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import { OneLine } from '../platform/http/one-line.decorator.js';
+import { OneLine, SeveralLines } from '../platform/http/one-line.decorator.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
@@ -29,6 +29,7 @@ export class AgreementVersionRequest {
     maxLength: 5000,
   })
   @MayBeAbsent()
+  @SeveralLines()
   @IsString()
   @MaxLength(5000)
   summary?: string;

@@ -4,7 +4,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
 import { PageQuery } from '../platform/http/pages.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { DECISION_KINDS, type DecisionKind, type MembershipState } from '../groups/membership.rules.js';
-import { OneLine } from '../platform/http/one-line.decorator.js';
+import { OneLine, SeveralLines } from '../platform/http/one-line.decorator.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
@@ -209,6 +209,7 @@ export class LeavingRequest {
     maxLength: 1000,
   })
   @MayBeAbsent()
+  @SeveralLines()
   @IsString()
   @Length(1, 1000)
   reason?: string;
@@ -225,6 +226,7 @@ export class RenunciationRequest {
     minLength: 3,
     maxLength: 2000,
   })
+  @SeveralLines()
   @IsString()
   @Length(3, 2000)
   reason: string;

@@ -71,7 +71,8 @@ export class NeedsService {
     await tx.query(
       noteRemoved(
         `delete from need_line line using item
-         where line.consultation_id = $1 and item.id = line.item_id and item.code <> all($2::text[])`,
+         where line.consultation_id = $1 and item.id = line.item_id and not exists
+           (select from unnest($2::text[]) as kept (code) where item_code_key(kept.code) = item_code_key(item.code))`,
       ),
       [consultationId, kept],
     );

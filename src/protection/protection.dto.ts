@@ -7,6 +7,7 @@ import { type Check, type Verdict, VERDICTS } from '../law/check.js';
 import type { Field, Lever, LeverRecord } from './lever.rules.js';
 import { LEVERS } from './levers.rules.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
+import { SeveralLines } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const CODES = LEVERS.filter(({ nature }) => nature === 'lever').map(({ code }) => code);
@@ -62,6 +63,7 @@ export class ChosenLeverRequest {
 
 export class ProtectionRequest {
   @ApiProperty({ ...JUSTIFICATION, minLength: 20, maxLength: 4000 })
+  @SeveralLines()
   @IsString()
   justification: string;
 

@@ -1,5 +1,6 @@
 import { isPlainDate } from '../calendar/plain-date.js';
 import { formatDecimal } from '../money/decimal.js';
+import { changesDirection, isBlank, oneLine, severalLines } from '../words/visible.js';
 import type { Field, Lever, LeverRecord, RecordValue } from './lever.rules.js';
 
 /** Something wrong in a record, by the field's key. */
@@ -67,7 +68,7 @@ export function readRecord(lever: Lever, given: Readonly<Record<string, unknown>
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
+  (typeof value === 'string' && isBlank(value)) ||
   (Array.isArray(value) && value.length === 0);
 
 const expected = ({ kind, choices }: Field): string =>
@@ -78,7 +79,7 @@ const expected = ({ kind, choices }: Field): string =>
 function readValue(field: Field, value: unknown): RecordValue | undefined {
   switch (field.kind) {
     case 'text':
-      return typeof value === 'string' && value.trim().length <= LONGEST_TEXT ? value.trim() : undefined;
+      return typeof value === 'string' ? readable(severalLines(value), LONGEST_TEXT) : undefined;
     case 'date':
       return typeof value === 'string' && isPlainDate(value) ? value : undefined;
     case 'amount':
@@ -98,6 +99,9 @@ function readValue(field: Field, value: unknown): RecordValue | undefined {
   }
 }
 
+const readable = (text: string, longest: number): string | undefined =>
+  text.length <= longest && !changesDirection(text) ? text : undefined;
+
 /** "1234.5" → "1234.50": a dot, two decimals at most, no sign. */
 function decimal(value: unknown, digits: number, decimals: number): string | undefined {
   if (typeof value !== 'string') return undefined;
@@ -109,9 +113,9 @@ function decimal(value: unknown, digits: number, decimals: number): string | und
 
 function list({ choices }: Field, value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value) || value.length > LONGEST_LIST) return undefined;
-  const lines = value.map((line: unknown) => (typeof line === 'string' ? line.trim() : ''));
+  const lines = value.map((line: unknown) => (typeof line === 'string' ? oneLine(line) : ''));
   const sound =
-    lines.every((line) => line !== '' && line.length <= LONGEST_LINE) &&
+    lines.every((line) => line !== '' && readable(line, LONGEST_LINE) !== undefined) &&
     new Set(lines).size === lines.length &&
     (!choices || lines.every((line) => choices.includes(line)));
   return sound ? lines : undefined;

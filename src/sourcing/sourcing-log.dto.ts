@@ -16,6 +16,7 @@ import { type Verdict, VERDICTS } from '../law/check.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import type { LineState } from './sourcing-log.rules.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
+import { OneLine, SeveralLines } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const GIVEN = {
@@ -67,12 +68,14 @@ export class ContactRequest {
     minLength: 3,
     maxLength: 500,
   })
+  @SeveralLines()
   @IsString()
   @Length(3, 500)
   subject: string;
 
   @ApiPropertyOptional(GIVEN)
   @MayBeAbsent()
+  @OneLine()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -81,6 +84,7 @@ export class ContactRequest {
 
   @ApiPropertyOptional(DOCUMENTS)
   @MayBeAbsent()
+  @OneLine()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
@@ -101,6 +105,7 @@ export class ContactRequest {
 
 export class ContactCorrection extends ContactRequest {
   @ApiProperty(REASON)
+  @SeveralLines()
   @IsString()
   @Length(3, 500)
   reason: string;
@@ -108,6 +113,7 @@ export class ContactCorrection extends ContactRequest {
 
 export class ContactStrikeOut {
   @ApiProperty({ ...REASON, description: 'Pourquoi la ligne est barrée.' })
+  @SeveralLines()
   @IsString()
   @Length(3, 500)
   reason: string;

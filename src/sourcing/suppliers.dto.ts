@@ -19,6 +19,7 @@ import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { IsCpvCode } from '../platform/http/cpv-code.decorator.js';
 import { STATUS_NAMES, type SupplierStatus } from './suppliers.rules.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
+import { OneLine } from '../platform/http/one-line.decorator.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
 const STATUS = {
@@ -46,6 +47,7 @@ export class ProvenStatusField {
     minLength: 3,
     maxLength: 200,
   })
+  @OneLine()
   @IsString()
   @Length(3, 200)
   source: string;
@@ -74,6 +76,7 @@ export class SupplierRequest {
   siret: string;
 
   @ApiProperty({ description: 'Raison sociale.', example: 'Sel de l’Ouest', maxLength: 200 })
+  @OneLine()
   @IsString()
   @Length(1, 200)
   name: string;
@@ -197,6 +200,7 @@ export class SupplierQuery extends PageQuery {
 
 export class SupplierFile {
   @ApiProperty({ description: 'Nom du fichier.', example: 'fournisseurs.csv', maxLength: 200 })
+  @OneLine()
   @IsString()
   @Length(1, 200)
   fileName: string;

@@ -1,5 +1,6 @@
 import { SIRET_FAULTS } from '../buyers/siret.messages.js';
 import { wrongCpvCheckDigit } from '../law/cpv-code.js';
+import { DIRECTION_PROBLEM } from '../words/visible.js';
 import type { SupplierFaultCode } from './suppliers.rules.js';
 
 type Words = readonly [problem: string, correction: string];
@@ -8,6 +9,7 @@ type Words = readonly [problem: string, correction: string];
 const SUPPLIER_FAULTS: Readonly<Record<Exclude<SupplierFaultCode, 'wrong_cpv_check_digit'>, Words>> = {
   ...SIRET_FAULTS,
   nameless: ['le nom manque', 'écrire la raison sociale'],
+  changes_direction: [DIRECTION_PROBLEM, 'le retaper'],
   no_activity: ['aucune activité n’est indiquée', 'donner au moins un code CPV'],
   not_a_cpv_code: ['ce n’est pas un code CPV', 'écrire de 2 à 8 chiffres, par exemple 34 ou 34927100'],
   unknown_cpv_code: [

@@ -1,6 +1,7 @@
 import { readSiret, type SiretFault } from '../buyers/siret.rules.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { wrongCpvCheckDigit } from '../law/cpv-code.js';
+import { changesDirection, oneLine } from '../words/visible.js';
 
 /**
  * What a supplier may be, that a lever or a count asks for: SME, entreprise adaptée, ESAT, insertion par l’activité
@@ -55,6 +56,7 @@ export interface Supplier {
 export type SupplierFaultCode =
   | SiretFault
   | 'nameless'
+  | 'changes_direction'
   | 'no_activity'
   | 'not_a_cpv_code'
   | 'wrong_cpv_check_digit'
@@ -129,8 +131,9 @@ export function checkSupplier(
 
   const { siret, fault } = readSiret(entry.siret);
   if (fault) refuse('siret', null, entry.siret, fault);
-  const name = entry.name.replace(/\s+/g, ' ').trim();
+  const name = oneLine(entry.name);
   if (name === '') refuse('name', null, entry.name, 'nameless');
+  if (changesDirection(name)) refuse('name', null, entry.name, 'changes_direction');
   if (entry.activities.length === 0) refuse('activities', null, '', 'no_activity');
   entry.activities.forEach((text, index) => {
     const prefix = cpvPrefix(text);

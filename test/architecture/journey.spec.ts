@@ -7,7 +7,7 @@ const journey = createRequire(import.meta.url)('../../src/journey.cjs') as Recor
 const rooms = journey.map(({ room }) => room!);
 
 /** What is in src and is no room: the pure folders, the plumbing, the commands and the processes. */
-const NO_ROOM = ['money', 'calendar', 'law', 'platform', 'cli', 'processes'];
+const NO_ROOM = ['money', 'calendar', 'law', 'words', 'platform', 'cli', 'processes'];
 const folders = readdirSync(SRC, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);

@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { migrate, sqlMigrations } from '../../src/platform/database/migrations.js';
 import { createTestDatabase, type TestDatabase } from '../support/server.js';
 
+const ID = '019ab6f0-0000-7000-8000-00000000000';
+
 let database: TestDatabase;
 let source: DataSource;
 
@@ -72,6 +74,29 @@ describe('migrations', () => {
     await blocker.release();
     expect(await migrating).toContain('terminating connection');
     expect(await migrate(database.databaseUrl)).toEqual([]);
+  });
+
+  test('codes that differ by their capitals alone are told apart before they may not coexist', async () => {
+    const known = async () =>
+      (
+        await source.query<{ known: boolean }[]>(`select to_regproc('item_code_key') is not null as known`)
+      )[0]!.known;
+    while (await known()) await source.undoLastMigration({ transaction: 'each' });
+    await source.query(`
+      insert into buyer (id, siret, name) values ('${ID}1', '21530130000012', 'Laval');
+      insert into purchasing_group (id, coordinator_id, title) values ('${ID}2', '${ID}1', 'Achats');
+      insert into consultation (id, group_id, title, firm_years, renewals) values ('${ID}3', '${ID}2', 'Sel', 1, 3);
+      insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+        values ('${ID}4', '${ID}3', 1, 'Sel', '34927100', 'fournitures', 'ordinaire');
+      insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price, vat_rate, m57_nature)
+        select gen_random_uuid(), '${ID}3', '${ID}4', place, code, 'Sel', 'sac', '1', 1, 20, ''
+        from unnest(array['VH-1', 'vh-1', 'Vh-1', 'VH-2']) with ordinality as given (code, place)`);
+    await migrate(database.databaseUrl);
+    const codes = await source.query<{ code: string }[]>('select code from item order by position');
+    expect(codes.map(({ code }) => code)).toEqual(['VH-1', 'vh-1~3', 'Vh-1~2', 'VH-2']);
+    await source.query(
+      'delete from item; delete from lot; delete from consultation; delete from purchasing_group; delete from buyer',
+    );
   });
 
   test('every constraint has a name of ours', async () => {

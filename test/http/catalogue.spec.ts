@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { CATALOGUE_LIMIT } from '../../src/items/items.rules.js';
+import { CATALOGUE_LIMIT, itemCodeKey } from '../../src/items/items.rules.js';
 import { XLSX_TYPE } from '../../src/platform/http/file-body.js';
 import { type Holder, World } from '../accounts/world.js';
 import { readSpreadsheet, recalculate } from '../support/spreadsheet.js';
@@ -209,6 +209,59 @@ describe('a catalogue sent as a file', () => {
     expect(elsewhere.status).toBe(415);
   });
 
+  test('an item is known by its code whatever the capitals, in the file and in the consultation', async () => {
+    await send(csv(...SOUND));
+    const [, { errors }] = await answer(send(csv(SOUND[0]!, SOUND[0]!.replace('A-1', 'a-1'))));
+    expect(errors!.map(({ pointer, detail }) => [pointer, detail])).toEqual([
+      [
+        '#/3/code_article',
+        'L’article A-1 figure déjà plus haut, et les majuscules ne distinguent pas deux codes\u00a0: supprimer la ligne en double, ou donner un autre code à l’article.',
+      ],
+    ]);
+    const before = await items();
+    expect(await answer(send(csv(SOUND[0]!.replace('A-1', 'a-1'), SOUND[1]!)))).toMatchObject([
+      200,
+      {
+        itemsCreated: [],
+        itemsRemoved: [],
+        itemsChanged: [{ code: 'a-1', changes: [{ before: 'A-1', after: 'a-1' }] }],
+      },
+    ]);
+    expect((await items()).map(({ id, code }) => [id, code])).toEqual([
+      [before[0]!.id, 'a-1'],
+      [before[1]!.id, 'A-2'],
+    ]);
+    // The last lock, for whoever writes by another way.
+    await expect(
+      world.source.query(`update item set code = 'A-2' where id = $1`, [before[0]!.id]),
+    ).rejects.toMatchObject({ constraint: 'item_code_is_unique' });
+    await expect(
+      world.source.query(`update item set code = 'a-2' where id = $1`, [before[0]!.id]),
+    ).rejects.toMatchObject({ constraint: 'item_code_is_unique' });
+  });
+
+  test('a cell with nothing to see is empty, one that changes the direction of reading is refused', async () => {
+    const [, { errors }] = await answer(
+      send(csv(`${LOT};A-1;\u200b\u00ad;T;1;2;20;`, `${LOT};A-2;Sel\u202enif;T;1;2;20;`)),
+    );
+    expect(errors!.map(({ pointer, detail }) => [pointer, detail])).toEqual([
+      ['#/2/designation', 'La désignation manque\u00a0: renseigner la colonne designation.'],
+      [
+        '#/3/designation',
+        'Ce texte contient un caractère invisible qui change le sens de lecture\u00a0: le retaper.',
+      ],
+    ]);
+  });
+
+  test('two codes are told apart by the same key in SQL as in the rules', async () => {
+    const codes = ['VH-001', 'vh-001', 'É-1', 'E\u0301-1', 'œ 2', 'Œ 2', 'Ÿ', 'ÀÂÄÇÈÊËÎÏÔÖÙÛÜÆ', 'A_b.c/1'];
+    const rows = await world.source.query<{ key: string }[]>(
+      `select item_code_key(code) as key from unnest($1::text[]) with ordinality as given (code, place) order by place`,
+      [codes],
+    );
+    expect(rows.map(({ key }) => key)).toEqual(codes.map(itemCodeKey));
+  });
+
   test('an item with needs is neither removed nor rehearsed away', async () => {
     await send(csv(...SOUND));
     const [first] = await items();
@@ -343,7 +396,17 @@ describe('items one by one', () => {
         problem.errors?.[0]?.detail,
       ];
     };
-    expect((await refusal({ code: 'A-1' })).slice(0, 2)).toEqual([409, 'ITEM_CODE_TAKEN']);
+    for (const code of ['A-1', 'a-1', '\u200ba-1 '])
+      expect(await refusal({ code })).toEqual([
+        ...[409, 'ITEM_CODE_TAKEN', undefined],
+        expect.stringContaining('L’article A-1 existe déjà dans cette consultation, au lot 1'),
+        undefined,
+      ]);
+    for (const blank of [' ', '\u200b', '\u0007', '\u3164'])
+      expect((await refusal({ designation: blank }))[4]).toContain('Ce texte compte de 1 à');
+    expect((await refusal({ designation: 'Sel\u202enif' }))[4]).toBe(
+      'Ce texte contient un caractère invisible qui change le sens de lecture\u00a0: le retaper.',
+    );
     expect((await refusal({ cpvCode: '34927100-1' })).slice(2)).toEqual([
       ['#/cpvCode'],
       expect.anything(),

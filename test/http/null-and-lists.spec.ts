@@ -118,3 +118,25 @@ describe('a query key that a route does not have', () => {
     expect(await problem(world.api('/one-time-links/x?utm_source=lettre'))).not.toEqual([422, 'VALIDATION']);
   });
 });
+
+test('a text that shows nothing, or that turns the direction of reading, is no text', async () => {
+  const asked = async (body: object) => {
+    const response = await world.post(`/groups/${world.own.groupId}/consultations`, officer, body);
+    const { errors } = (await response.json()) as { errors?: { pointer: string; code: string }[] };
+    return [response.status, errors?.map(({ pointer, code }) => `${pointer} ${code}`)];
+  };
+  const years = { firmYears: 1, renewals: 0 };
+  for (const blank of [' ', '\u200b', '\u0007', '\u3164'])
+    expect(await asked({ ...years, title: blank, object: `${blank}\n${blank}` })).toEqual([
+      422,
+      ['#/title isLength', '#/object isLength'],
+    ]);
+  expect(await asked({ ...years, title: 'Sel\u202enif', object: 'Du sel\n\u2066et du sable' })).toEqual([
+    422,
+    ['#/title readsAsWritten', '#/object readsAsWritten'],
+  ]);
+  expect(await asked({ ...years, title: 'Sel\u200b fin', object: 'Du sel\net du sable' })).toEqual([
+    201,
+    undefined,
+  ]);
+});

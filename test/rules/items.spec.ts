@@ -19,7 +19,8 @@ import { readUnit, UNITS, unitCodeOf, unitLabel, unknownUnit } from '../../src/i
 import { unitPriceFromDecimal, vatRateFromDecimal } from '../../src/money/amounts.js';
 import { readTable, type Table } from '../../src/platform/csv/table.js';
 import { writeFrenchCsv } from '../../src/platform/csv/write.js';
-import { CATALOGUE_LIMIT } from '../../src/items/items.rules.js';
+import { changesDirection, oneLine } from '../../src/words/visible.js';
+import { CATALOGUE_LIMIT, itemCodeKey } from '../../src/items/items.rules.js';
 import { FILE_LIMIT } from '../../src/platform/http/file-body.js';
 import { readWorkbookTable } from '../../src/platform/xlsx/read-workbook.js';
 import { writeWorkbook } from '../../src/platform/xlsx/write-workbook.js';
@@ -172,8 +173,8 @@ const text = (maxLength: number) =>
   fc
     .string({ unit: 'grapheme', minLength: 1, maxLength })
     // eslint-disable-next-line no-control-regex
-    .map((value) => value.replace(/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/g, '').trim())
-    .filter((value) => value !== '' && value !== '%PDF-');
+    .map((value) => oneLine(value.replace(/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/g, '')))
+    .filter((value) => value !== '' && value !== '%PDF-' && !changesDirection(value));
 const spiced = (maxLength: number) =>
   fc.oneof(
     text(maxLength),
@@ -212,7 +213,7 @@ const catalogue = fc
       purchaseFamily: fc.option(spiced(20), { nil: null }),
       reuseShare: fc.option(decimal(10_000, 2), { nil: null }),
     }),
-    { selector: ({ code }) => code, minLength: 1, maxLength: 12 },
+    { selector: ({ code }) => itemCodeKey(code), minLength: 1, maxLength: 12 },
   )
   .map((items) =>
     items
@@ -286,17 +287,14 @@ describe('a catalogue that leaves and comes back', () => {
       expect(backFrom(table)).toHaveLength(CATALOGUE_LIMIT);
   });
 
-  test('with one item more, is refused at once in both forms', async () => {
-    const longer = [...full, { ...full[0]!, code: 'QC-20000' }];
-    const csv = Buffer.from(writeFrenchCsv(HEADER, longer.map(filedCells)));
-    const xlsx = await writeWorkbook(catalogueWorkbook('Achats 2027', longer, LAW.on));
-    for (const table of [
-      readTable('b.csv', csv, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS),
-      await readBack(xlsx),
-    ])
-      expect(readCatalogue(table, new Set()).faults.map(({ problem }) => problem)).toEqual([
-        'le bordereau compte plus de 20\u202f000 articles',
-      ]);
+  test('with one item more, is refused at once', () => {
+    const csv = Buffer.from(
+      writeFrenchCsv(HEADER, [...full, { ...full[0]!, code: 'QC-20000' }].map(filedCells)),
+    );
+    const table = readTable('b.csv', csv, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS);
+    expect(readCatalogue(table, new Set()).faults.map(({ problem }) => problem)).toEqual([
+      'le bordereau compte plus de 20\u202f000 articles',
+    ]);
   });
 
   test('as CSV, says the same; no cell is a formula', () => {

@@ -95,6 +95,14 @@ describe('a supplier', () => {
     ]);
   });
 
+  test('has a name that can be seen and reads as it is kept', () => {
+    const codesOf = (name: string) => checkSupplier({ ...ENTRY, name }, KNOWN).faults.map(({ code }) => code);
+    expect([codesOf('\u200b\u3164'), codesOf('Sel\u202enif')]).toEqual([['nameless'], ['changes_direction']]);
+    expect(checkSupplier({ ...ENTRY, name: 'Sel\u200b de\u00ad l’Ouest' }, KNOWN).supplier.name).toBe(
+      'Sel de l’Ouest',
+    );
+  });
+
   test('is found without its accents, by codes without their closing zeros', () => {
     expect(searchKey('Œuvre d’Été - SARL')).toBe('oeuvre d ete sarl');
     expect(['30000000', '34', '349', '34927100-2', '3', '34927100-23', 'sel'].map(cpvPrefix)).toEqual([

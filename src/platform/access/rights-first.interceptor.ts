@@ -19,7 +19,7 @@ export class RightsFirst implements NestInterceptor {
     const { caller } = context.switchToHttp().getRequest<IdentifiedRequest>();
     return next.handle().pipe(
       catchError((error: unknown) => {
-        if (error instanceof Refused && OF_FORM.has(error.code)) caller?.refuseIfNeverAllowed();
+        if (error instanceof Refused && OF_FORM.has(String(error.code))) caller?.refuseIfNeverAllowed();
         throw error;
       }),
     );

@@ -1,5 +1,6 @@
 import { type DecimalFault, readDecimal } from '../../money/decimal.js';
 import { frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
+import { changesDirection, DIRECTION_PROBLEM, oneLine } from '../../words/visible.js';
 import type { Fault } from './fault.js';
 import type { Table, TableRow } from './table.js';
 
@@ -43,13 +44,17 @@ export class RowReader {
 
   /** @param what French name with its article, for the message */
   text(column: string, what: string): string | undefined {
-    const text = this.row.get(column);
-    return text === '' ? this.refuse(column, `${what} manque`, `renseigner la colonne ${column}`) : text;
+    const text = this.optionalText(column);
+    if (text !== '' || this.refused(column)) return text === '' ? undefined : text;
+    return this.refuse(column, `${what} manque`, `renseigner la colonne ${column}`);
   }
 
-  /** The cell as it stands, possibly empty. */
+  /** The cell on one line, possibly empty; empty too when it is refused, for a control of the direction of reading. */
   optionalText(column: string): string {
-    return this.row.get(column);
+    const text = oneLine(this.row.get(column));
+    if (!changesDirection(text)) return text;
+    this.refuse(column, DIRECTION_PROBLEM, 'le retaper');
+    return '';
   }
 
   decimal(column: string, rule: DecimalRule & { optional: true }): bigint | null | undefined;

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { withoutUnseen } from '../../words/visible.js';
 import { decodeText } from './decode.js';
 import type { Fault } from './fault.js';
 import { withoutGuard } from './write.js';
@@ -97,7 +98,7 @@ export function readTable(
     // A quoted cell may hold line breaks: the row starts where the one before ended.
     const line = previousEnd + 1;
     previousEnd = Math.max(line, info.lines + above);
-    return { line, raw, cells: record.map((cell) => withoutGuard(cell.trim())) };
+    return { line, raw, cells: record.map((cell) => withoutGuard(withoutUnseen(cell))) };
   });
   return tableOf(file, placed, { columns, optional, delimiter });
 }

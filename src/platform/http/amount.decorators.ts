@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
-import { OneLine } from './one-line.decorator.js';
+import { OneLine, SeveralLines } from './one-line.decorator.js';
 
 const EUROS =
   'Un montant en euros HT est attendu, en chiffres avec un point, sans espace\u00a0: "120000.00".';
@@ -17,16 +17,11 @@ export const IsPercent = (options: { each?: boolean } = {}): PropertyDecorator =
     message: 'Un taux de 0 à 100 est attendu, en chiffres avec un point\u00a0: "5" ou "7.5".',
   });
 
-const trimmed = (value: unknown): unknown => {
-  if (typeof value !== 'string') return value;
-  const text = value.trim();
-  return text === '' ? null : text;
-};
-
 /** A text on several lines that may be absent: empty is null. */
 export const OptionalText = (longest: number, shortest = 1): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => trimmed(value)),
+    SeveralLines(),
+    Transform(({ value }: { value: unknown }) => (value === '' ? null : value)),
     IsOptional(),
     IsString(),
     Length(shortest, longest),

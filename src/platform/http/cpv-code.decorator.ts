@@ -22,7 +22,8 @@ export function IsCpvCode({ head = false, each = false }: CpvShape = {}): Proper
   const isSound = (value: unknown): boolean =>
     typeof value === 'string' && shape.test(value) && wrongCpvCheckDigit(value) === null;
   const message = ({ value }: ValidationArguments): string => {
-    const wrong = (each && Array.isArray(value) ? value : [value]).find((one) => !isSound(one));
+    const values: readonly unknown[] = each && Array.isArray(value) ? value : [value];
+    const wrong = values.find((one) => !isSound(one));
     const digit = typeof wrong === 'string' && shape.test(wrong) ? wrongCpvCheckDigit(wrong) : null;
     return digit ? sentence(digit) : expected;
   };

@@ -7,7 +7,7 @@ export const ITEM_REFUSALS = {
     status: 409,
     title: 'Code déjà utilisé',
     detail: (code: string, lot: number) =>
-      `L’article ${code} existe déjà dans cette consultation, au lot ${lot}\u00a0: choisir un autre code, ou modifier cet article.`,
+      `L’article ${code} existe déjà dans cette consultation, au lot ${lot}\u00a0: choisir un autre code, qui en diffère par autre chose que des majuscules, ou modifier cet article.`,
   },
   CATALOGUE_FULL: {
     status: 409,

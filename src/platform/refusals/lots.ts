@@ -44,7 +44,10 @@ export const LOT_CONSTRAINTS = {
     'Un lieu de livraison choisi vient d’être retiré de sa fiche, ou celui qu’on retire vient d’être choisi pour un lot.',
   ],
   lot_cpv_code: ['INCONSISTENT', 'Ce code n’est pas dans la nomenclature CPV.'],
-  item_code_is_unique: ['ALREADY_EXISTS', 'Cette consultation a déjà un article de ce code.'],
+  item_code_is_unique: [
+    'ALREADY_EXISTS',
+    'Cette consultation a déjà un article de ce code\u00a0: les majuscules ne distinguent pas deux codes.',
+  ],
   item_unit_price_is_positive: ['INCONSISTENT', 'Un prix unitaire ne peut pas être négatif.'],
   item_vat_rate_in_range: ['INCONSISTENT', 'Un taux de TVA va de 0 à 100\u00a0%.'],
   lot_participation_pk: ['ALREADY_EXISTS', 'Ce membre participe déjà à ce lot.'],

@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs';
 import { type PlacedRecord, type Table, tableOf, unreadableTable } from '../csv/table.js';
 import { frenchCount } from '../../money/french.js';
 import { formatDecimal, parseDecimal } from '../../money/decimal.js';
+import { withoutUnseen } from '../../words/visible.js';
 import { zipFault } from './zip-guard.js';
 
 /** What the parts of a workbook may hold once inflated, in bytes. */
@@ -117,7 +118,7 @@ async function readSheets(bytes: Buffer, maxRows: number): Promise<PlacedRecord[
 }
 
 function textOf({ value, numFmt }: ExcelJS.Cell): string {
-  return textOfValue(value, numFmt).trim();
+  return withoutUnseen(textOfValue(value, numFmt));
 }
 
 function textOfValue(value: ExcelJS.CellValue, format: string | undefined): string {
