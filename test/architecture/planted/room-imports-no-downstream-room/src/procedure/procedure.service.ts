@@ -1,3 +1,3 @@
-import { bids } from '../bids/bids.service.js';
+import { planning } from '../planning/planning.service.js';
 
-export const procedure = [bids];
+export const procedure = [planning];

@@ -1,0 +1,3 @@
+import { bids } from '../bids/bids.service.js';
+
+export const planning = [bids];
