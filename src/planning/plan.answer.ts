@@ -31,7 +31,8 @@ const stepAnswer = ({ step, councils, ...dates }: PlannedStep): PlannedStepAnswe
 const councilsAnswer = ({ readyBy, usable, without }: CouncilsInTime): CouncilsAnswer => ({
   readyBy,
   usable: usable.map(({ council, latest, all }) => ({
-    ...councilAnswer(council),
+    buyerId: council.id,
+    name: council.name,
     latest,
     sessions: [...all],
   })),

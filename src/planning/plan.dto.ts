@@ -129,6 +129,7 @@ export class PlannedStepAnswer {
     type: CouncilsAnswer,
     nullable: true,
     description: 'Pour les délibérations, les séances des conseils qui n’ont pas encore délibéré.',
+    example: null,
   })
   councils: CouncilsAnswer | null;
   @ApiProperty({

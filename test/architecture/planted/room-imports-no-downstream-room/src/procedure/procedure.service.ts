@@ -1,3 +1,3 @@
-import { gate } from '../gate/gate.service.js';
+import { planning } from '../planning/planning.service.js';
 
-export const procedure = [gate];
+export const procedure = [planning];

@@ -1,0 +1,3 @@
+import { gate } from '../gate/gate.service.js';
+
+export const planning = [gate];
