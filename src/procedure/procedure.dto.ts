@@ -163,12 +163,14 @@ export class ProcedureAnswer {
     nullable: true,
     description:
       'Petits lots (CCP R2123-1 2°, R2122-8)\u00a0; null\u00a0: un seuil n’est pas connu ce jour-là.',
+    example: null,
   })
   smallLots: SmallLotsAnswer | null;
   @ApiProperty({
     type: DecisionAnswer,
     nullable: true,
     description: 'Procédure\u00a0; null\u00a0: un seuil n’est pas connu ce jour-là, un contrôle dit lequel.',
+    example: null,
   })
   procedure: DecisionAnswer | null;
   @ApiProperty({ type: [CheckAnswer], description: 'Ce que le droit de ce jour en dit.' })

@@ -93,7 +93,9 @@ describe('one list of checks', () => {
       'block',
       true,
     ]);
-    const gravity = list.items.map(({ verdict }) => ['block', 'warn', 'ok'].indexOf(verdict));
+    const gravity = list.items.map(({ verdict }) =>
+      ['block', 'warn', 'not_applicable_yet', 'ok'].indexOf(verdict),
+    );
     expect(gravity).toEqual([...gravity].sort());
     for (const check of list.items) {
       expect(Object.keys(check).sort()).toEqual(
@@ -200,7 +202,7 @@ describe('one list of checks', () => {
     const narrow = await read(token);
     expect([narrow.complete, [...new Set(narrow.items.map(({ subject }) => subject))].sort()]).toEqual([
       false,
-      ['consultation', 'terms'],
+      ['consultation', 'procedure', 'terms'],
     ]);
     const stranger = await world.person('commune_validator', { buyerId: world.other.buyerId, groupId: null });
     const path = `/consultations/${consultationId}/checks`;
