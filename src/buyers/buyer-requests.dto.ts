@@ -217,7 +217,7 @@ export class PopulationShape {
     description: 'Jour d’entrée en vigueur\u00a0; null quand la source ne le dit pas.',
   })
   @MayBeNull()
-  @IsPlainDate()
+  @IsPlainDate({ since: '1900-01-01' })
   inForceOn: PlainDate | null;
 
   @ApiProperty({

@@ -1,6 +1,12 @@
 /** A calendar day as "YYYY-MM-DD": it has no hour and no zone, and sorts as text. */
 export type PlainDate = string;
 
+/**
+ * No act that a groupement de commandes records is older: the decree 2001-210 of 7 March 2001 created them, and the
+ * buyers that file their papers here keep some years of what came before. A date before it is a year typed wrong.
+ */
+export const EARLIEST_ACT: PlainDate = '1990-01-01';
+
 const MONTHS = [
   'janvier',
   'février',

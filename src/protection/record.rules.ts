@@ -1,4 +1,4 @@
-import { isPlainDate } from '../calendar/plain-date.js';
+import { EARLIEST_ACT, frenchDate, isPlainDate } from '../calendar/plain-date.js';
 import { formatDecimal } from '../money/decimal.js';
 import { changesDirection, isBlank, oneLine, severalLines } from '../words/visible.js';
 import type { Field, Lever, LeverRecord, RecordValue } from './lever.rules.js';
@@ -21,7 +21,7 @@ const LONGEST_LIST = 200;
 const LONGEST_LINE = 200;
 const EXPECTED: Readonly<Record<Field['kind'], string>> = {
   text: `un texte de ${LONGEST_TEXT} caractères au plus est attendu`,
-  date: 'une date qui existe est attendue, sous la forme AAAA-MM-JJ',
+  date: `une date qui existe est attendue, sous la forme AAAA-MM-JJ, à partir du ${frenchDate(EARLIEST_ACT)}`,
   amount:
     'un montant en euros est attendu, écrit avec un point et deux décimales au plus, par exemple "1234.50"',
   percent: 'un taux de 0 à 100 est attendu, écrit avec un point et deux décimales au plus, par exemple "5.5"',
@@ -81,7 +81,7 @@ function readValue(field: Field, value: unknown): RecordValue | undefined {
     case 'text':
       return typeof value === 'string' ? readable(severalLines(value), LONGEST_TEXT) : undefined;
     case 'date':
-      return typeof value === 'string' && isPlainDate(value) ? value : undefined;
+      return typeof value === 'string' && isPlainDate(value) && value >= EARLIEST_ACT ? value : undefined;
     case 'amount':
       return decimal(value, 10, 2);
     case 'percent': {

@@ -277,7 +277,9 @@ describe('the agreement', () => {
         ...SIGNED,
         signedOn,
       });
-    expect(await faultsOf(again('1912-01-02'))).toEqual(['SIGNED_BEFORE_IT_WAS_WRITTEN']);
+    expect(await faultsOf(again('1912-01-02'))).toEqual(['isPlainDate']);
+    expect(await faultsOf(again('2012-01-02'))).toEqual(['SIGNED_BEFORE_IT_WAS_WRITTEN']);
+    expect(await faultsOf(again('2199-01-02'))).toEqual(['IN_THE_FUTURE']);
     await ok(again('2026-10-03'));
     await ok(again(SIGNED.signedOn));
     expect(await problem(adopt('Avenant', '2026-04-14'))).toEqual([422, 'AGREEMENT_DISORDERED']);

@@ -146,6 +146,18 @@ describe('the shape of a request', () => {
     ]);
   });
 
+  test.each([
+    ['1912-06-12', 'Cette date précède le 1er\u00a0janvier\u00a01990\u00a0: vérifier l’année.'],
+    ['1989-12-31', 'Cette date précède le 1er\u00a0janvier\u00a01990\u00a0: vérifier l’année.'],
+    ['3000-01-01', 'Une date qui existe est attendue, sous la forme AAAA-MM-JJ, avant 2200.'],
+    ['2027-02-30', 'Une date qui existe est attendue, sous la forme AAAA-MM-JJ, avant 2200.'],
+  ])('a day such as %s is a year or a day typed wrong', async (date, detail) => {
+    const faults = await faultsOf(await probe.post('/probe/orders', { ...ORDER, date }));
+    expect(faults.map((fault) => [fault.pointer, fault.code, fault.detail])).toEqual([
+      ['#/date', 'isPlainDate', detail],
+    ]);
+  });
+
   test('a query is held to its class; only its class converts', async () => {
     const sound = await probe.api('/probe/orders?limit=7&state=open');
     expect([sound.status, await sound.json()]).toEqual([200, { limit: 7, state: 'open' }]);

@@ -248,6 +248,13 @@ describe('bad rows: each is told once, at its place', () => {
       ['adhesions.csv:3:deliberation_le'],
     ],
     [
+      'day of another century',
+      'adhesions.csv',
+      3,
+      '21530054200010;53054;Changé;6482;adhere;19/05/1926;2026-05-017;28/07/0206;1',
+      ['adhesions.csv:3:deliberation_le', 'adhesions.csv:3:bulletin_le'],
+    ],
+    [
       'lot absent from the catalogue',
       'adhesions.csv',
       3,

@@ -1,5 +1,5 @@
 import { type DecimalFault, readDecimal } from '../../money/decimal.js';
-import { frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
+import { EARLIEST_ACT, frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
 import { changesDirection, DIRECTION_PROBLEM, oneLine } from '../../words/visible.js';
 import type { Fault } from './fault.js';
 import type { Table, TableRow } from './table.js';
@@ -70,18 +70,20 @@ export class RowReader {
     return this.refuse(column, ...decimalWords(reading.fault, text, what, scale));
   }
 
-  /** `2027-03-01` or `01/03/2027`; null when empty. */
+  /** `2027-03-01` or `01/03/2027`, not before {@link EARLIEST_ACT}; null when empty. */
   date(column: string, what: string): PlainDate | null | undefined {
     const text = this.row.get(column);
     if (text === '') return null;
     const date = text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, '$3-$2-$1');
-    return isPlainDate(date)
-      ? date
-      : this.refuse(
-          column,
-          `${what} n’est pas une date du calendrier`,
-          `écrire la date ainsi : 2027-03-01 (${frenchDate('2027-03-01')})`,
-        );
+    if (!isPlainDate(date))
+      return this.refuse(
+        column,
+        `${what} n’est pas une date du calendrier`,
+        `écrire la date ainsi : 2027-03-01 (${frenchDate('2027-03-01')})`,
+      );
+    return date < EARLIEST_ACT
+      ? this.refuse(column, `${what} précède le ${frenchDate(EARLIEST_ACT)}`, 'vérifier l’année')
+      : date;
   }
 
   oneOf<T extends string>(column: string, allowed: readonly T[], what: string): T | undefined {

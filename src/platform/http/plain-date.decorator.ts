@@ -1,12 +1,24 @@
-import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isPlainDate } from '../../calendar/plain-date.js';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { EARLIEST_ACT, frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
+import { SENTENCES } from './validation.messages.js';
 
-/** A day that exists, as `YYYY-MM-DD`, from 1900 to 2199. */
-export const IsPlainDate = (options?: ValidationOptions): PropertyDecorator =>
+/**
+ * A day that exists, as `YYYY-MM-DD`, until 2199. Whether it may be to come is for the rules, which know today.
+ *
+ * @param since the first day that is allowed: by default that of the oldest act that a groupement may record
+ */
+export const IsPlainDate = ({ since = EARLIEST_ACT }: { since?: PlainDate } = {}): PropertyDecorator =>
   ValidateBy(
     {
       name: 'isPlainDate',
-      validator: { validate: (value: unknown) => typeof value === 'string' && isPlainDate(value) },
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isPlainDate(value) && value >= since,
+      },
     },
-    options,
+    {
+      message: ({ value }: ValidationArguments) =>
+        typeof value === 'string' && isPlainDate(value)
+          ? `Cette date précède le ${frenchDate(since)}\u00a0: vérifier l’année.`
+          : SENTENCES['isPlainDate']!([]),
+    },
   );

@@ -80,7 +80,7 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
   isLongitude: always('Une longitude est attendue, de −180 à 180.'),
 
   isDate: always('Une date est attendue.'),
-  isPlainDate: always('Une date qui existe est attendue, sous la forme AAAA-MM-JJ.'),
+  isPlainDate: always('Une date qui existe est attendue, sous la forme AAAA-MM-JJ, avant 2200.'),
   isDateString: always('Une date est attendue (ISO\u00a08601), par exemple 2027-01-31T12:00:00+01:00.'),
   isIso8601: always('Une date est attendue (ISO\u00a08601), par exemple 2027-01-31T12:00:00+01:00.'),
   isRFC3339: always(
