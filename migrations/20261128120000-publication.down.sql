@@ -10,8 +10,8 @@ do $$
 declare
   content text;
 begin
-  foreach content in array array['consultation', 'lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms',
-    'lot_delivery_site', 'lot_limits', 'lot_member_limit', 'lot_criteria', 'lot_criterion', 'lot_new_tyres',
+  foreach content in array array['consultation', 'lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms', 'procedure_choice',
+    'procedure_small_lot', 'lot_delivery_site', 'lot_limits', 'lot_member_limit', 'lot_criteria', 'lot_criterion', 'lot_new_tyres',
     'lot_protection', 'lot_lever', 'need_line']
   loop
     execute format('drop trigger consultation_is_frozen on %I', content);

@@ -96,7 +96,8 @@ do $$
 declare
   content text;
 begin
-  foreach content in array array['lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms', 'lot_delivery_site']
+  foreach content in array array['lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms', 'procedure_choice',
+    'procedure_small_lot', 'lot_delivery_site']
   loop
     execute format('create trigger consultation_is_frozen before insert or update or delete on %I
       for each row execute function frozen_with_its_consultation()', content);
@@ -107,13 +108,14 @@ begin
     execute format('create trigger consultation_is_frozen before insert or update or delete on %I
       for each row execute function frozen_with_its_lot()', content);
   end loop;
-  foreach content in array array['lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms', 'lot_delivery_site',
+  foreach content in array array['lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms', 'procedure_choice',
+    'procedure_small_lot', 'lot_delivery_site',
     'lot_limits', 'lot_member_limit', 'lot_criteria', 'lot_criterion', 'lot_new_tyres', 'lot_protection', 'lot_lever']
   loop
     execute format('alter table %I enable always trigger consultation_is_frozen', content);
   end loop;
-  foreach content in array array['consultation', 'lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms',
-    'lot_delivery_site', 'lot_limits', 'lot_member_limit', 'lot_criteria', 'lot_criterion', 'lot_new_tyres',
+  foreach content in array array['consultation', 'lot', 'item', 'lot_participation', 'consultation_terms', 'lot_terms', 'procedure_choice',
+    'procedure_small_lot', 'lot_delivery_site', 'lot_limits', 'lot_member_limit', 'lot_criteria', 'lot_criterion', 'lot_new_tyres',
     'lot_protection', 'lot_lever', 'need_line']
   loop
     execute format('create trigger consultation_is_frozen_from_truncate before truncate on %I

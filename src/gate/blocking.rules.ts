@@ -122,7 +122,7 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     code: 'STANDSTILL',
     article: 'CCP R2182-1',
     asks: 'Le délai de suspension est respecté avant de signer.',
-    answeredBy: ['STANDSTILL'],
+    answeredBy: ['SIGNED_AFTER_STANDSTILL'],
     otherwise: later(
       'Rien n’est attribué\u00a0: le délai de suspension sera jugé à l’étape «\u00a0attribution\u00a0», avant la signature.',
     ),

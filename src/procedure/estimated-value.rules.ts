@@ -117,7 +117,7 @@ export function valueCheck(value: EstimatedValue): Check {
 function incompleteSentence(value: EstimatedValue, silent: readonly LotValue[]): string {
   const without = (lots: readonly LotValue[], what: string): string[] =>
     lots.length > 0 ? [`${frenchLots(lots)}\u00a0: ${what}`] : [];
-  const todo = [
+  const missing = [
     ...without(
       silent.filter(({ form }) => isFramework(form)),
       'indiquer le maximum',
@@ -127,7 +127,7 @@ function incompleteSentence(value: EstimatedValue, silent: readonly LotValue[]):
       'recueillir les besoins',
     ),
   ];
-  return `La valeur estimée est incomplète, ${frenchValue(value)}\u00a0: des lots n’ont pas de montant et ne comptent pas pour zéro. ${capital(todo.join('\u00a0; '))}.`;
+  return `La valeur estimée est incomplète, ${frenchValue(value)}\u00a0: des lots n’ont pas de montant et ne comptent pas pour zéro. ${capital(missing.join('\u00a0; '))}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -22,6 +22,8 @@ const FROZEN: Readonly<Record<string, string>> = {
   need_line: 'consultation_id = $1',
   consultation_terms: 'consultation_id = $1',
   lot_terms: 'consultation_id = $1',
+  procedure_choice: 'consultation_id = $1',
+  procedure_small_lot: 'consultation_id = $1',
   lot_delivery_site: 'consultation_id = $1',
   lot_limits: LOT,
   lot_member_limit: LOT,
@@ -41,6 +43,16 @@ const LIVES_ON = [
 async function fill(one: Publishable): Promise<void> {
   const [lot] = one.lotIds;
   const { buyerId } = world.own;
+  await source.transaction(async (tx) => {
+    await tx.query(
+      `insert into procedure_choice (consultation_id, procedure, version) values ($1, 'open', 1)`,
+      [one.consultationId],
+    );
+    await tx.query(
+      `insert into procedure_small_lot (lot_id, consultation_id, treatment) values ($1, $2, 'adapted')`,
+      [lot, one.consultationId],
+    );
+  });
   await source.query(
     `insert into consultation_terms (consultation_id, max_lots_bid, version) values ($1, 2, 1)`,
     [one.consultationId],

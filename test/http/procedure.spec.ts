@@ -138,26 +138,25 @@ describe('the value and the procedure of a consultation', () => {
 
   test('are those of the law of the day of the launch', async () => {
     await need(silent, 10, [[second, 850]]);
-    await world.source.query(`update consultation set launched_at = '2025-12-31T22:30:00Z' where id = $1`, [
+    await world.source.query(`update consultation set planned_launch_on = '2025-12-31' where id = $1`, [
       consultationId,
     ]);
     expect(await read()).toMatchObject({
       on: '2025-12-31',
-      dayIs: 'launch',
+      dayIs: 'planned',
       procedure: { required: 'adapted' },
     });
-    await world.source.query(`update consultation set launched_at = '2025-12-31T23:00:00Z' where id = $1`, [
+    await world.source.query(`update consultation set planned_launch_on = '2026-01-01' where id = $1`, [
       consultationId,
     ]);
     expect(await read()).toMatchObject({
       on: '2026-01-01',
-      dayIs: 'launch',
+      dayIs: 'planned',
       procedure: { required: 'formal' },
     });
-    await world.source.query(
-      `update consultation set launched_at = null, planned_launch_on = '2028-01-01' where id = $1`,
-      [consultationId],
-    );
+    await world.source.query(`update consultation set planned_launch_on = '2028-01-01' where id = $1`, [
+      consultationId,
+    ]);
     const unknown = await read();
     expect([unknown.procedure, verdictOf(unknown, 'PROCEDURE'), unknown.verdict]).toEqual([
       null,
