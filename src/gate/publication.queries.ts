@@ -128,10 +128,12 @@ export class PublicationQueries {
       `select jsonb_build_object(
          'consultation', ${texts('c')},
          'terms', (select ${texts('t', 'consultation_id')} from consultation_terms t where t.consultation_id = c.id),
+         'procedure', (select ${texts('t', 'consultation_id')} from procedure_choice t where t.consultation_id = c.id),
          'lots', ${list(
            `jsonb_build_object(
              'lot', ${texts('l', 'consultation_id')},
              'terms', (select ${texts('t', 'lot_id', 'consultation_id')} from lot_terms t where t.lot_id = l.id),
+             'smallLot', (select t.treatment from procedure_small_lot t where t.lot_id = l.id),
              'limits', ${ofLot('lot_member_limit', 'x.buyer_id')},
              'criteria', ${ofLot('lot_criterion', 'x.position')},
              'newTyres', (select ${texts('t', 'lot_id')} from lot_new_tyres t where t.lot_id = l.id),

@@ -5,9 +5,13 @@ import { SENTENCES } from './validation.messages.js';
 /**
  * A day that exists, as `YYYY-MM-DD`, until 2199. Whether it may be to come is for the rules, which know today.
  *
+ * @param each whether the property is a list of such days
  * @param since the first day that is allowed: by default that of the oldest act that a groupement may record
  */
-export const IsPlainDate = ({ since = EARLIEST_ACT }: { since?: PlainDate } = {}): PropertyDecorator =>
+export const IsPlainDate = ({
+  since = EARLIEST_ACT,
+  each = false,
+}: { since?: PlainDate; each?: boolean } = {}): PropertyDecorator =>
   ValidateBy(
     {
       name: 'isPlainDate',
@@ -16,6 +20,7 @@ export const IsPlainDate = ({ since = EARLIEST_ACT }: { since?: PlainDate } = {}
       },
     },
     {
+      each,
       message: ({ value }: ValidationArguments) =>
         typeof value === 'string' && isPlainDate(value)
           ? `Cette date précède le ${frenchDate(since)}\u00a0: vérifier l’année.`
