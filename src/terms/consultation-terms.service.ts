@@ -3,8 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from '../platform/access/caller.js';
 import { type JournalState, sameJson } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
+import { requireVersion } from '../platform/refusals/required-version.js';
 import { capsProblems, NO_CAPS } from './caps.rules.js';
-import { refuseProblems, requireVersion } from './editing.js';
+import { refuseProblems } from './editing.js';
 import { TermsPlaces } from './terms-places.service.js';
 import { type ConsultationTermsRow, TermsQueries } from './terms.queries.js';
 

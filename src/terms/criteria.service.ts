@@ -7,8 +7,9 @@ import { newId } from '../platform/database/id.js';
 import { entriesBetween, type Told } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { requireVersion } from '../platform/refusals/required-version.js';
 import { criteriaProblems, criterion, criterionPlaceWords, type CriterionText } from './criteria.rules.js';
-import { refuseProblems, requireVersion } from './editing.js';
+import { refuseProblems } from './editing.js';
 import { TermsPlaces } from './terms-places.service.js';
 import { type CriterionRow, type LotPlace, TermsQueries } from './terms.queries.js';
 
