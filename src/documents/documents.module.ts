@@ -5,6 +5,7 @@ import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { LotsModule } from '../lots/lots.module.js';
 import { NeedsModule } from '../needs/needs.module.js';
+import { ParticipationModule } from '../participation/participation.module.js';
 import { DocumentRecord } from './document.entity.js';
 import { GenerateDocumentJob } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
@@ -18,6 +19,7 @@ import { DossiersService } from './dossiers.service.js';
     ConsultationsModule,
     GroupsModule,
     LotsModule,
+    ParticipationModule,
     NeedsModule,
     AllocationModule,
   ],

@@ -21,6 +21,7 @@ import {
 } from '../money/amounts.js';
 import { formatDecimal } from '../money/decimal.js';
 import { NeedsQueries } from '../needs/needs.queries.js';
+import { ParticipationQueries } from '../participation/participation.queries.js';
 import type {
   Dossier,
   DossierAmount,
@@ -47,6 +48,7 @@ export class DossierQueries {
     private readonly consultations: ConsultationsQueries,
     private readonly groups: GroupsQueries,
     private readonly lots: LotsQueries,
+    private readonly participation: ParticipationQueries,
     private readonly needs: NeedsQueries,
     private readonly allocation: AllocationQueries,
   ) {}
@@ -91,7 +93,7 @@ export class DossierQueries {
     memberships: readonly MembershipRow[],
   ): Promise<DossierMember[]> {
     const participations = new Map(
-      (await this.lots.participations(tx, consultationId)).map((row) => [row.buyerId, row]),
+      (await this.participation.joined(tx, consultationId)).map((row) => [row.buyerId, row]),
     );
     const answers = new Map((await this.needs.answers(tx, consultationId)).map((row) => [row.buyerId, row]));
     return memberships

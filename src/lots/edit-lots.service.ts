@@ -10,7 +10,7 @@ import { Refused } from '../platform/refusals/refused.js';
 import { namedLots } from './lot-words.rules.js';
 import { Lot } from './lot.entity.js';
 import { PARTICIPATION_PERSONAL, toldItems, toldLots, toldParticipations } from './lots-told.queries.js';
-import { type LotDetail, LotsQueries } from './lots.queries.js';
+import { describeLot, type LotDetail, LotsQueries } from './lots.queries.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
 
 export interface LotFields {
@@ -132,7 +132,7 @@ export class EditLotsService {
       read.size === lots.length &&
       order.length === lots.length &&
       lots.every(({ id, version }) => read.get(id) === version);
-    if (!current) throw new Refused('STALE_VERSION').withCurrent({ items: lots });
+    if (!current) throw new Refused('STALE_VERSION').withCurrent({ items: lots.map(describeLot) });
     await this.told(tx, trace, at, 'lots.order', { groupId, consultationId }, () =>
       tx.query(
         `update lot set number = given.number, version = lot.version + 1
@@ -152,7 +152,7 @@ export class EditLotsService {
     await tx.query(`select from lot where id = $1 for update`, [lotId]);
     const lot = await this.queries.lot(tx, lotId);
     if (!lot) throw new Refused('NOT_FOUND');
-    if (lot.version !== version) throw new Refused('STALE_VERSION').withCurrent(lot);
+    if (lot.version !== version) throw new Refused('STALE_VERSION').withCurrent(describeLot(lot));
     return lot;
   }
 

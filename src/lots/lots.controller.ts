@@ -16,7 +16,7 @@ import { IfMatch } from '../platform/http/if-match.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { EditLotsService } from './edit-lots.service.js';
 import { LotAnswer, LotChanges, LotList, LotOrderRequest, LotRequest } from './lots.dto.js';
-import { type LotDetail, LotsQueries } from './lots.queries.js';
+import { describeLot, type LotDetail, LotsQueries } from './lots.queries.js';
 
 @ApiTags('lots')
 @Controller()
@@ -94,7 +94,7 @@ export class LotsController {
     const tx = this.dataSource.manager;
     const lot = await this.find(tx, lotId);
     caller.require('consultation.read', await this.scopes.ofGroup(tx, lot.groupId));
-    return answerOf(lot);
+    return describeLot(lot);
   }
 
   @Patch('lots/:lotId')
@@ -114,7 +114,7 @@ export class LotsController {
     return this.commands.run(call, async (tx, at) => {
       const { groupId } = await this.find(tx, lotId);
       const trace = call.caller.require('consultation.write', await this.scopes.ofGroup(tx, groupId));
-      return answerOf(await this.lots.edit(tx, trace, at, lotId, version, changes));
+      return describeLot(await this.lots.edit(tx, trace, at, lotId, version, changes));
     });
   }
 
@@ -146,5 +146,4 @@ export class LotsController {
   }
 }
 
-const answerOf = ({ groupId: _, ...lot }: LotDetail): LotAnswer => lot;
-const listOf = (lots: readonly LotDetail[]): LotList => ({ items: lots.map(answerOf) });
+const listOf = (lots: readonly LotDetail[]): LotList => ({ items: lots.map(describeLot) });

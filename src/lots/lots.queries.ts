@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
 
 export interface LotRow {
@@ -24,6 +23,9 @@ export interface LotDetail extends LotRow {
   readonly version: number;
 }
 
+/** A lot as it is answered, and as a 412 joins it: the group is for commands. */
+export const describeLot = ({ groupId: _, ...lot }: LotDetail): Omit<LotDetail, 'groupId'> => lot;
+
 const DETAIL = `lot.id, lot.consultation_id as "consultationId", c.group_id as "groupId", number, lot.title,
   cpv_code as "cpvCode", cpv.label as "cpvLabel", family, contract_form as "contractForm",
   purchase_family as "purchaseFamily", reserved_cluster_id as "reservedClusterId",
@@ -42,12 +44,6 @@ export interface ItemRow {
   /** Decimal string, two decimals. */
   readonly vatRate: string;
   readonly m57Nature: string;
-}
-
-export interface ParticipationRow {
-  readonly buyerId: string;
-  readonly lots: readonly number[];
-  readonly formSignedOn: PlainDate | null;
 }
 
 @Injectable()
@@ -92,17 +88,6 @@ export class LotsQueries {
               vat_rate as "vatRate", m57_nature as "m57Nature"
        from item join lot on lot.id = item.lot_id
        where item.consultation_id = $1 order by lot.number, position, code`,
-      [consultationId],
-    );
-  }
-
-  /** One row per buyer that joined at least one lot. */
-  participations(tx: EntityManager, consultationId: string): Promise<ParticipationRow[]> {
-    return tx.query<ParticipationRow[]>(
-      `select buyer_id as "buyerId", array_agg(lot.number order by lot.number) as lots,
-              max(form_signed_on)::text as "formSignedOn"
-       from lot_participation p join lot on lot.id = p.lot_id
-       where p.consultation_id = $1 group by buyer_id`,
       [consultationId],
     );
   }

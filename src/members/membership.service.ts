@@ -13,6 +13,7 @@ import { ConductQueries } from '../conduct/conduct.queries.js';
 import { toldMemberships } from '../groups/groups-told.queries.js';
 import { GroupsQueries } from '../groups/groups.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
+import { MembersQueries } from './members.queries.js';
 import { Membership } from './membership.entity.js';
 import {
   type Decision,
@@ -51,6 +52,7 @@ export class MembershipService {
     private readonly journal: Journal,
     private readonly groups: GroupsService,
     private readonly queries: GroupsQueries,
+    private readonly members: MembersQueries,
     private readonly buyers: BuyersService,
     private readonly conduct: ConductQueries,
     private readonly reserved: ReservedClusterQueries,
@@ -142,7 +144,10 @@ export class MembershipService {
     decision: Decision,
   ): Promise<void> {
     await this.change(tx, trace, at, place, 'record', 'groups.record-decision', async (membership) => {
-      if (membership.version !== version) throw new Refused('STALE_VERSION').withCurrent(membership);
+      if (membership.version !== version)
+        throw new Refused('STALE_VERSION').withCurrent(
+          await this.members.member(tx, place.groupId, place.buyerId),
+        );
       const { sentToPrefectureOn, enforceableOn } = membership;
       const today = parisDate(at);
       refuseFaults([

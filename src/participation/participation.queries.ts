@@ -12,6 +12,15 @@ export interface MemberParticipation {
   readonly formSignedOn: PlainDate | null;
   readonly signatoryName: string | null;
   readonly signatoryCapacity: string | null;
+  /** Grows with each change of it; 0 while nobody recorded a form. */
+  readonly version: number;
+}
+
+/** What a buyer joined, by the numbers of its lots. */
+export interface JoinedLots {
+  readonly buyerId: string;
+  readonly lots: readonly number[];
+  readonly formSignedOn: PlainDate | null;
 }
 
 /** A member: it joined, and did not withdraw. */
@@ -62,20 +71,52 @@ export class ParticipationQueries {
     consultationId: string,
     clusterId: string | null,
   ): Promise<MemberParticipation[]> {
+    return this.read(tx, consultationId, clusterId, null);
+  }
+
+  /** One of them; null when it is none. */
+  async member(
+    tx: EntityManager,
+    consultationId: string,
+    buyerId: string,
+  ): Promise<MemberParticipation | null> {
+    const [member] = await this.read(tx, consultationId, null, buyerId);
+    return member ?? null;
+  }
+
+  private read(
+    tx: EntityManager,
+    consultationId: string,
+    clusterId: string | null,
+    buyerId: string | null,
+  ): Promise<MemberParticipation[]> {
     return tx.query<MemberParticipation[]>(
       `select b.id as "buyerId", b.name as "buyerName",
               coalesce(array_agg(p.lot_id order by lot.number) filter (where p.lot_id is not null), '{}') as "lotIds",
               max(p.form_signed_on)::text as "formSignedOn", max(p.signatory_name) as "signatoryName",
-              max(p.signatory_capacity) as "signatoryCapacity"
+              max(p.signatory_capacity) as "signatoryCapacity", coalesce(max(f.version), 0) as version
        from consultation c
        join membership m on m.group_id = c.group_id
        join buyer b on b.id = m.buyer_id
        left join lot_participation p on p.consultation_id = c.id and p.buyer_id = b.id
        left join lot on lot.id = p.lot_id
+       left join participation_form f on f.consultation_id = c.id and f.buyer_id = b.id
        where c.id = $1 and (${ACTIVE} or p.lot_id is not null)
          and ($2::uuid is null or exists (select from cluster_member k where k.cluster_id = $2 and k.buyer_id = b.id))
+         and ($3::uuid is null or b.id = $3)
        group by b.id order by b.name_key collate "C", b.id`,
-      [consultationId, clusterId],
+      [consultationId, clusterId, buyerId],
+    );
+  }
+
+  /** One row per buyer that joined at least one lot. */
+  joined(tx: EntityManager, consultationId: string): Promise<JoinedLots[]> {
+    return tx.query<JoinedLots[]>(
+      `select buyer_id as "buyerId", array_agg(lot.number order by lot.number) as lots,
+              max(form_signed_on)::text as "formSignedOn"
+       from lot_participation p join lot on lot.id = p.lot_id
+       where p.consultation_id = $1 group by buyer_id`,
+      [consultationId],
     );
   }
 
