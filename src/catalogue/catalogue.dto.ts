@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
+import { ItemAnswer } from '../items/items.dto.js';
 import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 
 /** `?dryRun=true`. */
@@ -15,6 +16,21 @@ export class CatalogueQuery {
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   dryRun = false;
+}
+
+const VERSION = {
+  type: 'integer',
+  description:
+    'Version du bordereau, que reprend son ETag et qui croît à chaque changement d’un lot ou d’un article\u00a0; 0 tant qu’il n’a rien tenu.',
+  example: 4,
+} as const;
+
+/** The whole catalogue. Lots without items are in the list of lots. */
+export class CatalogueAnswer {
+  @ApiProperty(VERSION)
+  version: number;
+  @ApiProperty({ type: [ItemAnswer], description: 'Les articles, lot par lot, dans l’ordre du bordereau.' })
+  items: ItemAnswer[];
 }
 
 const LINE = { type: 'integer', description: 'Numéro du lot.', example: 1 } as const;
@@ -62,6 +78,8 @@ export class CatalogueItemChange {
 export class CatalogueOutcome {
   @ApiProperty({ description: 'true\u00a0: rien n’a été enregistré.', example: true })
   dryRun: boolean;
+  @ApiProperty(VERSION)
+  version: number;
   @ApiProperty({ type: 'integer', description: 'Articles du fichier.', example: 72 })
   read: number;
   @ApiProperty({ type: [CatalogueLotChange] })

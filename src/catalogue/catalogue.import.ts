@@ -5,7 +5,7 @@ import type { Fault } from '../platform/csv/fault.js';
 import { RowReader } from '../platform/csv/row-reader.js';
 import type { Table, TableRow } from '../platform/csv/table.js';
 import { CONTRACT_FORMS, cpvWithoutCheckDigit, LOT_FAMILIES, VAT_RATES } from '../lots/lots.rules.js';
-import type { CatalogueItem, CatalogueLot } from './lots.service.js';
+import type { CatalogueItem, CatalogueLot } from './replace-catalogue.service.js';
 import { readUnit, unknownUnit } from '../items/units.rules.js';
 
 export const CATALOGUE_COLUMNS = [

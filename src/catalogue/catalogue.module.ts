@@ -5,13 +5,13 @@ import { ItemsModule } from '../items/items.module.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { CopyConsultationController } from './copy-consultation.controller.js';
 import { CatalogueService } from './catalogue.service.js';
-import { LotsService } from './lots.service.js';
+import { ReplaceCatalogueService } from './replace-catalogue.service.js';
 import { CopyConsultationService } from './copy-consultation.service.js';
 
 @Module({
   imports: [ConsultationsModule, LotsModule, ItemsModule],
   controllers: [CatalogueController, CopyConsultationController],
-  providers: [CatalogueService, LotsService, CopyConsultationService],
-  exports: [LotsService, CopyConsultationService],
+  providers: [CatalogueService, ReplaceCatalogueService, CopyConsultationService],
+  exports: [ReplaceCatalogueService, CopyConsultationService],
 })
 export class CatalogueModule {}

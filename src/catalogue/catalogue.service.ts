@@ -15,16 +15,24 @@ import type { Trace } from '../platform/journal/trace.js';
 import { FACT_WORDS } from '../platform/journal/fact-words.js';
 import { type Fault, Refused } from '../platform/refusals/refused.js';
 import { readWorkbookTable } from '../platform/xlsx/read-workbook.js';
-import type { CatalogueFactChange, CatalogueItemChange, CatalogueOutcome } from './catalogue.dto.js';
+import { requireVersion } from '../platform/refusals/required-version.js';
+import type {
+  CatalogueAnswer,
+  CatalogueFactChange,
+  CatalogueItemChange,
+  CatalogueOutcome,
+} from './catalogue.dto.js';
 import {
   CATALOGUE_COLUMNS,
   CATALOGUE_OPTIONAL_COLUMNS,
   cpvCodesOf,
   readCatalogue,
 } from './catalogue.import.js';
+import { type CatalogueRow, ItemsQueries } from '../items/items.queries.js';
+import { describeItem } from '../items/items.rules.js';
 import { toldItems, toldLots } from '../lots/lots-told.queries.js';
 import { LotsQueries } from '../lots/lots.queries.js';
-import { type CatalogueLot, LotsService } from './lots.service.js';
+import { type CatalogueLot, ReplaceCatalogueService } from './replace-catalogue.service.js';
 
 /** Faults told at once: beyond, a file is wrong as a whole. */
 const MAX_FAULTS = 1_000;
@@ -34,9 +42,26 @@ const MAX_VALUE = 200;
 @Injectable()
 export class CatalogueService {
   constructor(
-    private readonly lots: LotsService,
-    private readonly queries: LotsQueries,
+    private readonly replacing: ReplaceCatalogueService,
+    private readonly lots: LotsQueries,
+    private readonly items: ItemsQueries,
   ) {}
+
+  /** The rows of the catalogue, in the version that they make. */
+  async rows(
+    tx: EntityManager,
+    consultationId: string,
+  ): Promise<{ readonly version: number; readonly rows: readonly CatalogueRow[] }> {
+    // Before the rows: were they changed in between, the older version would be refused, never the newer accepted.
+    const version = await this.items.catalogueVersion(tx, consultationId);
+    return { version, rows: await this.items.catalogue(tx, consultationId) };
+  }
+
+  /** The same, as programs read it. */
+  async current(tx: EntityManager, consultationId: string): Promise<CatalogueAnswer> {
+    const { version, rows } = await this.rows(tx, consultationId);
+    return { version, items: rows.map(describeItem) };
+  }
 
   /**
    * Reads a file, with the parser of the campaign.
@@ -51,7 +76,7 @@ export class CatalogueService {
       type === CSV_TYPE
         ? readTable('bordereau.csv', bytes, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS)
         : await readWorkbookTable('bordereau.xlsx', bytes, CATALOGUE_COLUMNS, CATALOGUE_OPTIONAL_COLUMNS);
-    const unknownCpv = await this.queries.unknownCpvCodes(tx, cpvCodesOf(table));
+    const unknownCpv = await this.lots.unknownCpvCodes(tx, cpvCodesOf(table));
     const { lots, faults } = readCatalogue(table, unknownCpv);
     if (faults.length > 0)
       throw new Refused('CATALOGUE_REFUSED', faults.length).withFaults(
@@ -64,18 +89,22 @@ export class CatalogueService {
    * Makes the items of a consultation those of a file, matched by their codes. Lots are created or changed as the file
    * says; one that it does not name keeps its facts and loses its items.
    *
+   * @param version of the catalogue that was read; null: none, which is enough for a first one and for a rehearsal
    * @param dryRun what would change is told, checked by the database, and undone
-   * @throws {Refused} what {@link lockOpenConsultation} refuses; INCONSISTENT where needs are declared for an item that would go
+   * @throws {Refused} what {@link lockOpenConsultation} refuses; VERSION_REQUIRED, STALE_VERSION with the current
+   * catalogue; INCONSISTENT where needs are declared for an item that would go
    */
   async replace(
     tx: EntityManager,
     trace: Trace,
     at: Date,
     consultationId: string,
+    version: number | null,
     lots: readonly CatalogueLot[],
     dryRun: boolean,
   ): Promise<CatalogueOutcome> {
     await lockOpenConsultation(tx, consultationId);
+    if (version !== null || !dryRun) requireVersion(await this.current(tx, consultationId), version);
     await tx.query('savepoint catalogue');
     const told = async () => ({
       lots: await toldLots(tx, consultationId),
@@ -83,10 +112,10 @@ export class CatalogueService {
     });
     const before = await told();
     const named = new Set(lots.map(({ number }) => number));
-    const others = (await this.queries.lots(tx, consultationId))
+    const others = (await this.lots.lots(tx, consultationId))
       .filter(({ number }) => !named.has(number))
       .map((lot): CatalogueLot => ({ ...lot, items: [] }));
-    await this.lots.replaceCatalogue(tx, trace, at, consultationId, [...lots, ...others]);
+    await this.replacing.replace(tx, trace, at, consultationId, [...lots, ...others]);
     // Now rather than at the end, so that a rehearsal is refused as the file would be.
     await tx.query('set constraints all immediate');
     const after = await told();
@@ -96,6 +125,7 @@ export class CatalogueService {
     const changed = entriesBetween({ ...of, subject: 'lot' }, before.lots, after.lots);
     return {
       dryRun,
+      version: await this.items.catalogueVersion(tx, consultationId),
       read: lots.reduce((total, lot) => total + lot.items.length, 0),
       lotsCreated: changed.filter((entry) => entry.before === null).map(lotChange),
       lotsChanged: changed.filter((entry) => entry.before !== null).map(lotChange),

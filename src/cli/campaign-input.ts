@@ -10,7 +10,7 @@ import {
   cpvCodesOf,
   readCatalogue,
 } from '../catalogue/catalogue.import.js';
-import type { CatalogueLot } from '../catalogue/lots.service.js';
+import type { CatalogueLot } from '../catalogue/replace-catalogue.service.js';
 import {
   MEMBERSHIP_COLUMNS,
   type MembershipLine,

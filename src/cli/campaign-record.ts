@@ -8,7 +8,7 @@ import { DocumentsService, type RequestedDocument } from '../documents/documents
 import { DossiersService, type TakenDossier } from '../documents/dossiers.service.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { LotsQueries } from '../lots/lots.queries.js';
-import { LotsService } from '../catalogue/lots.service.js';
+import { ReplaceCatalogueService } from '../catalogue/replace-catalogue.service.js';
 import { AnswersService } from '../members/answers.service.js';
 import { BulletinsService } from '../participation/bulletins.service.js';
 import { type NeedLineInput, NeedsService } from '../needs/needs.service.js';
@@ -123,10 +123,10 @@ async function recordLots(
   campaign: Campaign,
   buyerIds: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const lots = app.get(LotsService);
+  const lots = app.get(ReplaceCatalogueService);
   const codes = campaign.lots.flatMap((lot) => lot.items.map((item) => item.code));
   await app.get(NeedsService).withdrawItems(tx, trace, at, consultationId, codes);
-  await lots.replaceCatalogue(tx, trace, at, consultationId, campaign.lots);
+  await lots.replace(tx, trace, at, consultationId, campaign.lots);
   const bulletins = campaign.memberships.map((member) => ({
     buyerId: buyerIds.get(member.siret)!,
     lotNumbers: member.lots,

@@ -111,6 +111,15 @@ export class ItemsQueries {
     );
   }
 
+  /** Grows with each change of what its files tell, lots and items; 0 while it never held any. */
+  async catalogueVersion(tx: EntityManager, consultationId: string): Promise<number> {
+    const [row] = await tx.query<{ version: number }[]>(
+      `select version from catalogue_version where consultation_id = $1`,
+      [consultationId],
+    );
+    return row?.version ?? 0;
+  }
+
   async titleOf(tx: EntityManager, consultationId: string): Promise<string> {
     const [row] = await tx.query<{ title: string }[]>(`select title from consultation where id = $1`, [
       consultationId,

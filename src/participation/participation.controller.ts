@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   type ConsultationScope,
   ConsultationScopeService,
@@ -10,9 +10,15 @@ import { type Call, CurrentCall } from '../platform/access/call.js';
 import type { Caller } from '../platform/access/caller.js';
 import { Requires } from '../platform/access/requires.js';
 import { Commands } from '../platform/http/commands.js';
+import { IfMatchOnceItExists } from '../platform/http/if-match.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { ParticipationQuery, ParticipationRequest, ParticipationTable } from './participation.dto.js';
+import {
+  MemberParticipationAnswer,
+  ParticipationQuery,
+  ParticipationRequest,
+  ParticipationTable,
+} from './participation.dto.js';
 import { ParticipationQueries } from './participation.queries.js';
 import { ParticipationService } from './participation.service.js';
 
@@ -41,7 +47,7 @@ export class ParticipationController {
     const tx = this.dataSource.manager;
     const scope = await this.scopes.of(tx, consultationId);
     caller.require('consultation.read', scope);
-    const everyone = readsAsGroup(caller, scope) || (await this.table.membersSeeEachOther(tx, scope.groupId));
+    const everyone = await this.readsEveryone(tx, caller, scope);
     const members = await this.table.members(tx, consultationId, clusterId ?? null);
     const lots = await this.lots.details(tx, consultationId);
     return {
@@ -54,8 +60,30 @@ export class ParticipationController {
     };
   }
 
+  @Get('members/:buyerId/participation')
+  @Requires('consultation.read')
+  @ApiOperation({
+    summary: 'Le bulletin d’adhésion d’un membre',
+    description: 'Pour le corriger\u00a0: l’ETag en est la version, 0 tant que personne n’en a enregistré.',
+    operationId: 'getParticipation',
+  })
+  @ApiOkResponse({ type: MemberParticipationAnswer })
+  async readParticipation(
+    @CurrentCall() { caller }: Call,
+    @Param('consultationId') consultationId: string,
+    @Param('buyerId') buyerId: string,
+  ): Promise<MemberParticipationAnswer> {
+    const tx = this.dataSource.manager;
+    const scope = await this.scopes.of(tx, consultationId);
+    caller.require('consultation.read', scope);
+    const own = caller.may('consultation.read', { groupId: scope.groupId, buyerIds: [buyerId] });
+    if (!own && !(await this.readsEveryone(tx, caller, scope))) throw new Refused('FORBIDDEN');
+    const member = await this.table.member(tx, consultationId, buyerId);
+    if (!member) throw new Refused('NOT_FOUND');
+    return member;
+  }
+
   @Put('members/:buyerId/participation')
-  @HttpCode(204)
   @Requires('consultation.participate')
   @ApiOperation({
     summary: 'Enregistrer un bulletin d’adhésion',
@@ -63,18 +91,24 @@ export class ParticipationController {
       'Par la commune, ou par l’acheteur du coordonnateur d’après le papier\u00a0: le journal dit qui l’a saisi. Un lot quitté ne doit plus porter de besoins.',
     operationId: 'recordParticipation',
   })
-  @ApiNoContentResponse({ description: 'Bulletin enregistré.' })
+  @ApiOkResponse({ type: MemberParticipationAnswer })
   join(
     @CurrentCall() call: Call,
     @Param('consultationId') consultationId: string,
     @Param('buyerId') buyerId: string,
+    @IfMatchOnceItExists() version: number | null,
     @Body() { lotIds, formSignedOn, signatoryName, signatoryCapacity }: ParticipationRequest,
-  ): Promise<void> {
+  ): Promise<MemberParticipationAnswer> {
     return this.commands.run(call, async (tx, at) => {
       const trace = requireJoining(call.caller, await this.scopes.of(tx, consultationId), buyerId);
       const form = { lotIds, formSignedOn, signatoryName, signatoryCapacity };
-      await this.participation.join(tx, trace, at, consultationId, buyerId, form);
+      return this.participation.join(tx, trace, at, consultationId, buyerId, version, form);
     });
+  }
+
+  /** Whoever reads by a role of the group; and its members, unless the group closed it between them. */
+  private async readsEveryone(tx: EntityManager, caller: Caller, scope: ConsultationScope): Promise<boolean> {
+    return readsAsGroup(caller, scope) || this.table.membersSeeEachOther(tx, scope.groupId);
   }
 }
 

@@ -78,6 +78,13 @@ export class MemberParticipationAnswer {
   signatoryName: string | null;
   @ApiProperty({ type: 'string', nullable: true, description: 'Sa qualité.', example: 'maire' })
   signatoryCapacity: string | null;
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Version du bulletin, que reprend son ETag et qui croît à chaque changement\u00a0; 0 tant que personne n’en a enregistré.',
+    example: 1,
+  })
+  version: number;
 }
 
 export class ParticipationTable {

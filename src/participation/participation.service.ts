@@ -7,10 +7,11 @@ import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { requireVersion } from '../platform/refusals/required-version.js';
 import { namedLots } from '../lots/lot-words.rules.js';
 import { PARTICIPATION_PERSONAL, toldParticipations } from '../lots/lots-told.queries.js';
 import { type OfferedLot, type ParticipationForm, participationFaults } from './participation.rules.js';
-import { ParticipationQueries } from './participation.queries.js';
+import { type MemberParticipation, ParticipationQueries } from './participation.queries.js';
 
 /** Who takes part in which lot: a bulletin d'adhésion says it, à la carte. */
 @Injectable()
@@ -24,8 +25,10 @@ export class ParticipationService {
    * Makes the lots that a member joined those of its form; the right was asserted by the caller. Whoever typed it is kept,
    * and told by the journal: a form on paper may be recorded for the member.
    *
+   * @param version of the form that was read; null: none, which is enough for a first one
    * @throws {Refused} NOT_FOUND, PARTICIPATION_CLOSED once launched (G7, CCP L2111-1), CONSULTATION_CANCELLED,
-   * NOT_AN_ACTIVE_MEMBER, PARTICIPATION_REFUSED with every fault, LOT_HAS_NEEDS for lots that it leaves and needs
+   * NOT_AN_ACTIVE_MEMBER, VERSION_REQUIRED, STALE_VERSION with the current form, PARTICIPATION_REFUSED with every fault,
+   * LOT_HAS_NEEDS for lots that it leaves and needs
    */
   async join(
     tx: EntityManager,
@@ -33,11 +36,13 @@ export class ParticipationService {
     at: Date,
     consultationId: string,
     buyerId: string,
+    version: number | null,
     form: ParticipationForm,
-  ): Promise<void> {
+  ): Promise<MemberParticipation> {
     const { groupId } = await lockOpenConsultation(tx, consultationId, 'join');
     if (!(await this.queries.lockActiveMember(tx, groupId, buyerId)))
       throw new Refused('NOT_AN_ACTIVE_MEMBER');
+    requireVersion((await this.queries.member(tx, consultationId, buyerId))!, version);
     const lots = await this.queries.lockOffered(tx, consultationId, buyerId);
     requireSound(form, lots, at);
     const ofBuyer = async () =>
@@ -66,6 +71,11 @@ export class ParticipationService {
         at,
       ],
     );
+    // A first form that joins nothing is an answer too: whoever read that there was none is told.
+    await tx.query(
+      `insert into participation_form (consultation_id, buyer_id, version) values ($1, $2, 1) on conflict do nothing`,
+      [consultationId, buyerId],
+    );
     const of = {
       groupId,
       subject: 'participation',
@@ -73,6 +83,7 @@ export class ParticipationService {
       personal: PARTICIPATION_PERSONAL,
     };
     await this.journal.write(tx, trace, at, entriesBetween(of, before, await ofBuyer()));
+    return (await this.queries.member(tx, consultationId, buyerId))!;
   }
 
   /**

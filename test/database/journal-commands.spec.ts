@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { BuyersService } from '../../src/buyers/buyers.service.js';
 import { AnswersService } from '../../src/members/answers.service.js';
 import { LotsQueries } from '../../src/lots/lots.queries.js';
-import { LotsService } from '../../src/catalogue/lots.service.js';
+import { ReplaceCatalogueService } from '../../src/catalogue/replace-catalogue.service.js';
 import { type NeedLineInput, NeedsService } from '../../src/needs/needs.service.js';
 import { ChainAudit } from '../../src/platform/journal/journal-chain.js';
 import { type JournalLine, JournalQueries } from '../../src/platform/journal/journal.queries.js';
@@ -245,7 +245,7 @@ describe('a command writes the changed keys only', () => {
       source.transaction(async (tx) => {
         const codes = catalogue.flatMap((lot) => lot.items.map((item) => item.code));
         await app.get(NeedsService).withdrawItems(tx, OPERATOR, AT, consultationId, codes);
-        await app.get(LotsService).replaceCatalogue(tx, OPERATOR, AT, consultationId, catalogue);
+        await app.get(ReplaceCatalogueService).replace(tx, OPERATOR, AT, consultationId, catalogue);
       }),
     );
     const counted = (subject: string) => lines.filter((line) => line.subject === subject).length;

@@ -5,7 +5,7 @@ import { ConsultationsService } from '../../src/consultations/consultations.serv
 import { COPIED_ITEM_COLUMNS, COPIED_LOT_COLUMNS } from '../../src/catalogue/copied-columns.js';
 import { CopyConsultationService } from '../../src/catalogue/copy-consultation.service.js';
 import { BulletinsService } from '../../src/participation/bulletins.service.js';
-import { LotsService } from '../../src/catalogue/lots.service.js';
+import { ReplaceCatalogueService } from '../../src/catalogue/replace-catalogue.service.js';
 import { refusalOf } from '../../src/platform/http/refusal-of.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
 import { KEY_WORDS, SUBJECT_WORDS } from '../../src/platform/journal/words.js';
@@ -149,8 +149,8 @@ describe('a campaign recorded on a consultation', () => {
     await launch(id);
     const refused = 'Cette consultation est lancée';
     await expect(open('Papier 2027')).rejects.toThrow(refused);
-    const lots = app.get(LotsService);
-    const catalogue = () => source.transaction((tx) => lots.replaceCatalogue(tx, OPERATOR, AT, id, []));
+    const lots = app.get(ReplaceCatalogueService);
+    const catalogue = () => source.transaction((tx) => lots.replace(tx, OPERATOR, AT, id, []));
     await expect(catalogue()).rejects.toMatchObject({ code: 'CONSULTATION_LAUNCHED' });
     const forms = () =>
       source.transaction((tx) => app.get(BulletinsService).record(tx, OPERATOR, AT, id, []));

@@ -28,12 +28,19 @@ const SOUND = [
   `${LOT};A-2;Sel en sac;sac;40;6,15;20;60633`,
 ];
 
-const send = (bytes: string | Buffer, type = 'text/csv', query = '', headers = {}): Promise<Response> =>
+const post = (bytes: string | Buffer, type = 'text/csv', query = '', headers = {}): Promise<Response> =>
   world.api(`/consultations/${consultationId}/catalogue${query}`, officer, {
     method: 'POST',
     body: bytes as BodyInit,
     headers: { 'Content-Type': type, ...headers },
   });
+const etag = async (): Promise<string> => {
+  const read = await world.api(`/consultations/${consultationId}/catalogue`, officer);
+  return read.headers.get('etag')!;
+};
+/** By someone who has just read the catalogue. */
+const send: typeof post = async (bytes, type, query, headers) =>
+  post(bytes, type, query, { 'If-Match': await etag(), ...headers });
 const csv = (...rows: string[]): string => [HEADER, ...rows, ''].join('\r\n');
 interface Answer {
   code?: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { LotsService } from '../../src/catalogue/lots.service.js';
+import { ReplaceCatalogueService } from '../../src/catalogue/replace-catalogue.service.js';
 import { ProtectionReadingService } from '../../src/protection/protection-reading.service.js';
 import type { ProtectionAnswer } from '../../src/protection/protection.dto.js';
 import { type Holder, problem, World } from '../accounts/world.js';
@@ -373,7 +373,7 @@ describe('the database, last lock', () => {
     const lotId = await freshLot();
     await put(lotId, { justification: WHY, levers: [ADVANCE] });
     const leave = (tx: DataSource['manager']) =>
-      world.app.get(LotsService).replaceCatalogue(tx, OPERATOR, new Date(0), consultationId, []);
+      world.app.get(ReplaceCatalogueService).replace(tx, OPERATOR, new Date(0), consultationId, []);
     expect(await brokenBy(leave)).toBe('lot_protection_lot');
     await remove(lotId, 1);
     expect(await brokenBy(leave)).toBeUndefined();

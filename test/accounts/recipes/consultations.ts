@@ -61,6 +61,8 @@ export const consultationRecipes: Recipes = (world) => {
     }),
     'GET /consultations/:consultationId/checks': consultation('/checks'),
     'GET /consultations/:consultationId/participation': consultation('/participation'),
+    'GET /consultations/:consultationId/members/:buyerId/participation': async (target) =>
+      consultation(`/members/${place(target).buyerId}/participation`)(target),
     'PUT /consultations/:consultationId/members/:buyerId/participation': async (target) => {
       const { lotId, consultationId } = await freshLot(target);
       return {

@@ -60,12 +60,13 @@ export const itemRecipes: Recipes = (world) => {
       body: { ground: 'emergency_vehicles', reference: 'Véhicules du centre de secours' },
     }),
     'DELETE /lots/:lotId/new-tyres': ofLot('/new-tyres'),
+    'GET /consultations/:consultationId/catalogue': ofConsultation('/catalogue'),
     'GET /consultations/:consultationId/catalogue.csv': ofConsultation('/catalogue.csv'),
     'GET /consultations/:consultationId/catalogue.xlsx': ofConsultation('/catalogue.xlsx'),
     'POST /consultations/:consultationId/catalogue': async (target) => ({
       ...(await ofConsultation('/catalogue')(target)),
       text: `${HEADER}\n1;Sel;34927100;fournitures;bons_de_commande;A-1;Sel en vrac;tonne;1;92;20;60633\n`,
-      headers: { 'Content-Type': 'text/csv' },
+      headers: { 'Content-Type': 'text/csv', 'If-Match': '"1"' },
     }),
   };
 };

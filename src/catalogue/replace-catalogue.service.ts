@@ -41,8 +41,9 @@ export interface CatalogueItem {
   readonly reuseShare?: bigint | null;
 }
 
+/** The catalogue of a consultation replaced as a whole, by a file or a campaign. */
 @Injectable()
-export class LotsService {
+export class ReplaceCatalogueService {
   constructor(private readonly journal: Journal) {}
 
   /**
@@ -52,7 +53,7 @@ export class LotsService {
    *
    * @throws {Refused} NOT_FOUND, CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED
    */
-  async replaceCatalogue(
+  async replace(
     tx: EntityManager,
     trace: Trace,
     at: Date,

@@ -1,0 +1,13 @@
+drop trigger catalogue_version_item_is_removed on item;
+drop trigger catalogue_version_item_is_changed on item;
+drop trigger catalogue_version_item_is_added on item;
+drop trigger catalogue_version_lot_is_removed on lot;
+drop trigger catalogue_version_lot_is_changed on lot;
+drop trigger catalogue_version_lot_is_added on lot;
+drop function catalogue_version_moves;
+drop trigger participation_form_is_left on lot_participation;
+drop trigger participation_form_is_changed on lot_participation;
+drop trigger participation_form_is_joined on lot_participation;
+drop function participation_form_moves;
+drop table catalogue_version;
+drop table participation_form;
