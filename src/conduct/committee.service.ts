@@ -50,7 +50,8 @@ export class CommitteeService {
 
   /**
    * @param version the one that was read
-   * @throws {Refused} NOT_FOUND, FORBIDDEN, STALE_VERSION with the current state
+   * @throws {Refused} NOT_FOUND, FORBIDDEN, AGREEMENT_SIGNED while members are bound by its latest version, STALE_VERSION
+   * with the current state
    */
   async choose(
     tx: EntityManager,
@@ -62,6 +63,8 @@ export class CommitteeService {
   ): Promise<CommitteeState> {
     const trace = caller.require('group.conduct.write', await this.groups.scope(tx, groupId));
     await lockGroup(tx, groupId);
+    const signed = await this.queries.signedAgreement(tx, groupId);
+    if (signed) throw new Refused('AGREEMENT_SIGNED', BOUND, signed.signatories, signed.label);
     const current = await this.read(tx, groupId, at);
     if (current.version !== version) throw new Refused('STALE_VERSION').withCurrent(current);
     if (current.chosen && current.kind === kind && current.castingVote === castingVote) return current;
@@ -87,5 +90,8 @@ export class CommitteeService {
     return this.read(tx, groupId, at);
   }
 }
+
+/** What members who signed may no longer find changed (CGCT L1414-3). */
+const BOUND = 'la commission d’appel d’offres ne change plus';
 
 const told = ({ kind, castingVote }: CommitteeChoice): JournalState => ({ committee: kind, castingVote });

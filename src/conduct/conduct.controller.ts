@@ -45,7 +45,7 @@ export class ConductController {
   @ApiOperation({
     summary: 'Répartir les missions d’un groupement',
     description:
-      'Remplace toute la répartition. Une fois la convention signée, elle change par un avenant (CCP L2113-7).',
+      'Remplace toute la répartition\u00a0; la passation y est toujours confiée. Dès qu’un membre a signé la dernière version de la convention, refusé\u00a0: enregistrer d’abord un avenant (CCP L2113-7).',
     operationId: 'assignGroupMissions',
   })
   @ApiOkResponse({ type: MissionsAnswer })
@@ -80,7 +80,8 @@ export class ConductController {
   @Requires('group.conduct.write')
   @ApiOperation({
     summary: 'Choisir la commission d’appel d’offres d’un groupement',
-    description: 'Celle du coordonnateur, ou une commission propre (CGCT L1414-3).',
+    description:
+      'Celle du coordonnateur, ou une commission propre (CGCT L1414-3). Dès qu’un membre a signé la dernière version de la convention, refusé\u00a0: enregistrer d’abord un avenant.',
     operationId: 'chooseGroupCommittee',
   })
   @ApiOkResponse({ type: CommitteeAnswer })

@@ -65,7 +65,7 @@ export class MissionsRequest {
     type: [MissionRequest],
     maxItems: 5,
     description:
-      'Une mission absente est assurée par chaque membre\u00a0; la passation, par le coordonnateur.',
+      'Une mission absente est assurée par chaque membre\u00a0; la passation, elle, est toujours confiée.',
   })
   @IsArray()
   @ArrayMaxSize(5)

@@ -24,6 +24,12 @@ export interface CommitteeRow {
   readonly version: number;
 }
 
+/** The agreement in its latest version, and how many members it binds. */
+export interface SignedAgreementRow {
+  readonly label: string;
+  readonly signatories: number;
+}
+
 /** Who conducts a group, and who awards in it. */
 @Injectable()
 export class ConductQueries {
@@ -42,6 +48,22 @@ export class ConductQueries {
        order by b.id <> g.coordinator_id, b.name_key collate "C", b.id`,
       [groupId],
     );
+  }
+
+  /**
+   * The latest version of the agreement, if a member signed it: it then binds, until an avenant. A signature counts as
+   * for a launch, recorded since its member joined for the last time; of a member that left, it binds no more.
+   */
+  async signedAgreement(tx: EntityManager, groupId: string): Promise<SignedAgreementRow | null> {
+    const [last] = await tx.query<SignedAgreementRow[]>(
+      `select v.label, (select count(*)::int from agreement_signature s
+                        join membership m on m.group_id = s.group_id and m.buyer_id = s.buyer_id
+                        where s.group_id = v.group_id and s.version_number = v.number and ${IS_MEMBER}
+                          and s.recorded_at >= m.joined_at) as signatories
+       from agreement_version v where v.group_id = $1 order by v.number desc limit 1`,
+      [groupId],
+    );
+    return last && last.signatories > 0 ? last : null;
   }
 
   /** 0 when nobody chose the missions yet. */

@@ -57,21 +57,22 @@ export const defaultMissions = (coordinator: Party): HeldMission[] => [
   { mission: 'passation', holders: [coordinator] },
 ];
 
-/**
- * The missions as they will stand: in order, each holder once; the award procedure, that somebody must conduct, is the
- * coordinator's when nobody was named for it.
- */
-export function settledMissions(asked: readonly HeldMission[], coordinator: Party): HeldMission[] {
-  const held = MISSIONS.map((mission): HeldMission => {
+/** The missions as they will stand: in order, each holder once; none that is held by nobody. */
+export function settledMissions(asked: readonly HeldMission[]): HeldMission[] {
+  return MISSIONS.flatMap((mission) => {
     const named = asked.filter((one) => one.mission === mission).flatMap(({ holders }) => holders);
     const once = new Map(named.map((party) => [party.buyerId, party]));
-    return { mission, holders: [...once.values()] };
-  });
-  return held.flatMap((one) => {
-    if (one.holders.length > 0) return [one];
-    return one.mission === 'passation' ? defaultMissions(coordinator) : [];
+    return once.size > 0 ? [{ mission, holders: [...once.values()] }] : [];
   });
 }
+
+/**
+ * Whether a choice of missions says who conducts the award procedure, as it must: what is entrusted is what the agreement
+ * says (CCP L2113-7), never what nobody wrote.
+ */
+export const saysWhoAwards = (
+  asked: readonly { readonly mission: Mission; readonly buyerIds: readonly string[] }[],
+): boolean => asked.some(({ mission, buyerIds }) => mission === 'passation' && buyerIds.length > 0);
 
 /** Who pays the holder of a contract: each member its own, or one for the others, the coordinator or another member. */
 export type PaidBy = 'each_member' | 'coordinator' | 'other_member';

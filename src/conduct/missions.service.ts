@@ -16,6 +16,7 @@ import {
   type Operation,
   type PaidBy,
   paidBy,
+  saysWhoAwards,
   settledMissions,
   solidarityPerimeter,
   strangersIn,
@@ -58,10 +59,7 @@ export class MissionsService {
     const missions =
       version === 0
         ? defaultMissions(partyOf(coordinator))
-        : settledMissions(
-            rows.map(({ mission, ...holder }) => ({ mission, holders: [holder] })),
-            partyOf(coordinator),
-          );
+        : settledMissions(rows.map(({ mission, ...holder }) => ({ mission, holders: [holder] })));
     return {
       ...{ version, chosen: version > 0, missions, paidBy: paidBy(missions, coordinator.buyerId) },
       ...solidarityPerimeter(missions),
@@ -70,11 +68,11 @@ export class MissionsService {
   }
 
   /**
-   * Entrusts the missions: those that are not named are done by each member alone, save the award procedure, which is
-   * then the coordinator's.
+   * Entrusts the missions: those that are not named are done by each member alone; the award procedure must be named.
    *
    * @param version the one that was read
-   * @throws {Refused} NOT_FOUND, FORBIDDEN, STALE_VERSION with the current state, MISSION_HOLDER_NOT_MEMBER with each place
+   * @throws {Refused} NOT_FOUND, FORBIDDEN, AGREEMENT_SIGNED while members are bound by its latest version, STALE_VERSION
+   * with the current state, MISSION_HOLDER_NOT_MEMBER or AWARD_PROCEDURE_UNASSIGNED with each place
    */
   async assign(
     tx: EntityManager,
@@ -86,16 +84,22 @@ export class MissionsService {
   ): Promise<MissionsState> {
     const trace = caller.require('group.conduct.write', await this.groups.scope(tx, groupId));
     await lockGroup(tx, groupId);
+    const signed = await this.queries.signedAgreement(tx, groupId);
+    if (signed) throw new Refused('AGREEMENT_SIGNED', BOUND, signed.signatories, signed.label);
     const current = await this.read(tx, groupId);
     if (current.version !== version) throw new Refused('STALE_VERSION').withCurrent(current);
     const parties = await this.queries.parties(tx, groupId);
     const known = new Map(parties.map((party) => [party.buyerId, partyOf(party)]));
     const strangers = strangersIn(asked, new Set(known.keys()));
+    const unassigned = saysWhoAwards(asked) ? [] : [UNASSIGNED];
     if (strangers.length > 0)
-      throw new Refused('MISSION_HOLDER_NOT_MEMBER').withFaults(strangers.map(strangerFault));
+      throw new Refused('MISSION_HOLDER_NOT_MEMBER').withFaults([
+        ...strangers.map(strangerFault),
+        ...unassigned,
+      ]);
+    if (unassigned.length > 0) throw new Refused('AWARD_PROCEDURE_UNASSIGNED').withFaults(unassigned);
     const missions = settledMissions(
       asked.map(({ mission, buyerIds }) => ({ mission, holders: buyerIds.map((id) => known.get(id)!) })),
-      partyOf(parties[0]!),
     );
     if (current.chosen && sameText(toldMissions(current.missions), toldMissions(missions))) return current;
     await tx.query(
@@ -122,6 +126,16 @@ export class MissionsService {
     return this.read(tx, groupId);
   }
 }
+
+/** What members who signed may no longer find changed: who answers for what follows from who does it (CCP L2113-7). */
+const BOUND = 'les missions, et la solidarité qui en découle, ne changent plus';
+
+const UNASSIGNED: Fault = {
+  in: 'body',
+  pointer: '#/missions',
+  code: 'saysWhoAwards',
+  detail: 'La passation n’est confiée à personne\u00a0: nommer le coordonnateur, ou un ou plusieurs membres.',
+};
 
 const partyOf = ({ buyerId, name }: { readonly buyerId: string; readonly name: string }) => ({
   buyerId,

@@ -53,6 +53,7 @@ describe('missions', () => {
   test('are entrusted to several, journalled once, and not again when nothing changes', async () => {
     const asked = {
       missions: [
+        { mission: 'passation', buyerIds: [coordinatorId] },
         { mission: 'execution', buyerIds: [world.own.buyerId] },
         { mission: 'signature', buyerIds: [world.own.buyerId, coordinatorId] },
       ],
@@ -109,6 +110,29 @@ describe('missions', () => {
     expect((await missions()).version).toBe(1);
   });
 
+  test('without the award procedure are refused, with every other fault: nobody keeps it in silence', async () => {
+    const payment = { mission: 'paiement', buyerIds: [coordinatorId] };
+    for (const asked of [[], [payment]]) {
+      const response = await put('missions', 1, { missions: asked });
+      expect([response.status, await response.json()]).toMatchObject([
+        422,
+        {
+          code: 'AWARD_PROCEDURE_UNASSIGNED',
+          detail: expect.stringContaining(
+            'La répartition ne dit pas qui assure la passation\u00a0: la confier',
+          ),
+          errors: [{ pointer: '#/missions', code: 'saysWhoAwards' }],
+        },
+      ]);
+    }
+    const strange = { mission: 'paiement', buyerIds: [world.other.buyerId] };
+    expect(await (await put('missions', 1, { missions: [strange] })).json()).toMatchObject({
+      code: 'MISSION_HOLDER_NOT_MEMBER',
+      errors: [{ pointer: '#/missions/0/buyerIds/0' }, { pointer: '#/missions' }],
+    });
+    expect((await missions()).version).toBe(1);
+  });
+
   test.each([
     [{ missions: [{ mission: 'achat', buyerIds: [] }] }, ['#/missions/0/mission', '#/missions/0/buyerIds']],
     [{ missions: 'passation' }, ['#/missions']],
@@ -137,7 +161,10 @@ describe('missions', () => {
     const responses = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
         put('missions', version, {
-          missions: kinds.slice(0, i % 5).map((mission) => ({ mission, buyerIds: [coordinatorId] })),
+          missions: ['passation', ...kinds.slice(0, i % 5)].map((mission) => ({
+            mission,
+            buyerIds: [coordinatorId],
+          })),
         }),
       ),
     );
@@ -154,7 +181,10 @@ describe('missions', () => {
 
   test('held by one that left are told as such', async () => {
     await put('missions', (await missions()).version, {
-      missions: [{ mission: 'paiement', buyerIds: [world.own.buyerId] }],
+      missions: [
+        { mission: 'passation', buyerIds: [coordinatorId] },
+        { mission: 'paiement', buyerIds: [world.own.buyerId] },
+      ],
     });
     await world.source.query(
       `update membership set joined_at = null, declined_at = now() where buyer_id = $1`,

@@ -49,7 +49,7 @@ test('the coordinator does not withdraw with the award procedure that nobody ent
     status: 409,
     code: 'MISSION_HOLDER_CANNOT_WITHDRAW',
     detail:
-      'Agglomération assure la passation\u00a0: confier d’abord chaque mission à un autre membre (CCP L2113-7), puis enregistrer le retrait.',
+      'Agglomération assure la passation\u00a0: confier d’abord chaque mission à un autre membre (CCP L2113-7), par un avenant si la convention est signée, puis enregistrer le retrait.',
   });
 });
 

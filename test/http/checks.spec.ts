@@ -131,11 +131,12 @@ describe('one list of checks', () => {
   test('the missions say who pays: what one pays for others cannot be investment', async () => {
     await item({ nature: '21828' });
     const missions = `/groups/${world.own.groupId}/missions`;
-    await put(missions, { missions: [{ mission: 'paiement', buyerIds: [coordinatorId] }] }, 0);
+    const award = { mission: 'passation', buyerIds: [coordinatorId] };
+    await put(missions, { missions: [award, { mission: 'paiement', buyerIds: [coordinatorId] }] }, 0);
     const list = await read();
     expect(told(list, 'items')).toEqual(['block 1 INVESTMENT_PAID_BY_EACH', 'ok 1 PLACE_WORDING']);
     expect(told(list, 'group')).toContain('warn - PAYMENT_FOR_OTHERS');
-    await put(missions, { missions: [] }, 1);
+    await put(missions, { missions: [award] }, 1);
     expect(told(await read(), 'items')).toEqual(['ok 1 INVESTMENT_PAID_BY_EACH', 'ok 1 PLACE_WORDING']);
   });
 

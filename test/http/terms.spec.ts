@@ -371,10 +371,11 @@ test('who pays the holder is read from the missions of the group (R2191-18)', as
     [world.own.groupId],
   );
   const missions = `/groups/${world.own.groupId}/missions`;
-  const entrusted = { missions: [{ mission: 'paiement', buyerIds: [coordinatorId] }] };
+  const award = { mission: 'passation', buyerIds: [coordinatorId] };
+  const entrusted = { missions: [award, { mission: 'paiement', buyerIds: [coordinatorId] }] };
   expect(await (await put(missions, entrusted, 0)).json()).toMatchObject({ paidBy: 'coordinator' });
   expect(await basis()).toEqual(['block', 'CCP R2191-17']);
-  await put(missions, { missions: [] }, 1);
+  await put(missions, { missions: [award] }, 1);
   expect(await basis()).toEqual(['ok', 'CCP R2191-17 et R2191-18']);
 });
 

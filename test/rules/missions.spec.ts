@@ -7,6 +7,7 @@ import {
   missionChecks,
   MISSIONS,
   paidBy,
+  saysWhoAwards,
   settledMissions,
   solidarityPerimeter,
   strangersIn,
@@ -88,19 +89,25 @@ describe('missions (CCP L2113-7)', () => {
     ]);
   });
 
-  test('any operation is either joint or alone; somebody always conducts the award procedure', () => {
+  test('a choice says who conducts the award procedure, or is none', () => {
+    expect(saysWhoAwards([])).toBe(false);
+    expect(saysWhoAwards([{ mission: 'paiement', buyerIds: ['agglo'] }])).toBe(false);
+    expect(saysWhoAwards([{ mission: 'passation', buyerIds: [] }])).toBe(false);
+    expect(saysWhoAwards([{ mission: 'passation', buyerIds: ['laval', 'agglo'] }])).toBe(true);
+  });
+
+  test('any operation is either joint or alone, as it was entrusted', () => {
     fc.assert(
       fc.property(missions, (asked) => {
-        const settled = settledMissions(asked, AGGLO);
+        const settled = settledMissions(asked);
         const { joint, alone } = solidarityPerimeter(settled);
         expect([...joint, ...alone].map(({ mission }) => mission).sort()).toEqual([...MISSIONS].sort());
-        expect(joint.map(({ mission }) => mission)).toContain('passation');
         for (const { holders } of joint)
           expect(new Set(holders.map(({ buyerId }) => buyerId)).size).toBe(holders.length);
         // Settled again, nothing changes: what is stored is what is read.
-        expect(settledMissions(settled, AGGLO)).toEqual(settled);
+        expect(settledMissions(settled)).toEqual(settled);
         // Liability follows what is entrusted, and nothing else.
-        for (const mission of MISSIONS.slice(1))
+        for (const mission of MISSIONS)
           expect(joint.some((operation) => operation.mission === mission)).toBe(
             asked.some((one) => one.mission === mission && one.holders.length > 0),
           );

@@ -82,6 +82,13 @@ export const GROUP_REFUSALS = {
     detail: (date: string) =>
       `Un avenant ne précède pas la version qu’il modifie, adoptée le ${date}\u00a0: corriger sa date.`,
   },
+  AGREEMENT_SIGNED: {
+    status: 409,
+    title: 'Convention signée',
+    detail: (bound: string, signatories: number, label: string) =>
+      `${signatories > 1 ? `${signatories}\u00a0membres ont` : 'Un membre a'} signé la dernière version de la convention («\u00a0${label}\u00a0»)\u00a0: ${bound} que par avenant (CCP L2113-7). ` +
+      'Enregistrer d’abord l’avenant, nouvelle version de la convention, puis recommencer avant sa première signature.',
+  },
   ALREADY_SIGNED: {
     status: 409,
     title: 'Déjà signée',
@@ -125,11 +132,18 @@ export const GROUP_REFUSALS = {
       'Une mission se confie au coordonnateur ou à un acheteur qui a adhéré au groupement (CCP L2113-7)\u00a0: ' +
       'chaque endroit à corriger est indiqué dans «\u00a0errors\u00a0».',
   },
+  AWARD_PROCEDURE_UNASSIGNED: {
+    status: 422,
+    title: 'Passation confiée à personne',
+    detail: () =>
+      'La répartition ne dit pas qui assure la passation\u00a0: la confier au coordonnateur, ou à un ou plusieurs membres (CCP L2113-7). ' +
+      'Les autres missions, si rien n’en est dit, restent à chaque membre.',
+  },
   MISSION_HOLDER_CANNOT_WITHDRAW: {
     status: 409,
     title: 'Mission en cours',
     detail: (holders: string) =>
-      `${holders}\u00a0: confier d’abord chaque mission à un autre membre (CCP L2113-7), puis enregistrer le retrait.`,
+      `${holders}\u00a0: confier d’abord chaque mission à un autre membre (CCP L2113-7), par un avenant si la convention est signée, puis enregistrer le retrait.`,
   },
   BUYER_OUTSIDE_CLUSTER: {
     status: 409,

@@ -11,6 +11,20 @@ export const conductRecipes: Recipes = (world) => {
     );
     return `"${row?.version ?? 0}"`;
   };
+  /** An avenant that nobody signed, so that what it says may still change; and who coordinates. */
+  const amended = async (groupId: string): Promise<string> => {
+    await world().source.query(
+      `insert into agreement_version (group_id, number, label, summary, adopted_on, recorded_at)
+       select $1, coalesce(max(number), 0) + 1, 'Avenant', '', '2026-04-15', now()
+       from agreement_version where group_id = $1`,
+      [groupId],
+    );
+    const [row] = await world().source.query<{ id: string }[]>(
+      `select coordinator_id as id from purchasing_group where id = $1`,
+      [groupId],
+    );
+    return row!.id;
+  };
   const member = (rest: string) => (target: Target) => {
     const { groupId, buyerId } = place(target);
     return { path: `/groups/${groupId}/members/${buyerId}${rest}` };
@@ -35,16 +49,18 @@ export const conductRecipes: Recipes = (world) => {
   return {
     'GET /groups/:groupId/missions': (target) => ({ path: `/groups/${place(target).groupId}/missions` }),
     'PUT /groups/:groupId/missions': async (target) => {
-      const { groupId, buyerId } = place(target);
+      const { groupId } = place(target);
+      const coordinatorId = await amended(groupId);
       return {
         path: `/groups/${groupId}/missions`,
-        body: { missions: [{ mission: 'signature', buyerIds: [buyerId] }] },
+        body: { missions: [{ mission: 'passation', buyerIds: [coordinatorId] }] },
         headers: { 'If-Match': await versionOf('group_conduct', groupId) },
       };
     },
     'GET /groups/:groupId/committee': (target) => ({ path: `/groups/${place(target).groupId}/committee` }),
     'PUT /groups/:groupId/committee': async (target) => {
       const { groupId } = place(target);
+      await amended(groupId);
       return {
         path: `/groups/${groupId}/committee`,
         body: { kind: 'elected', castingVote: true },
