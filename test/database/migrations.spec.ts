@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { migrate, sqlMigrations } from '../../src/platform/database/migrations.js';
@@ -105,5 +106,117 @@ describe('migrations', () => {
        and conrelid::regclass::text <> 'migrations' and conname ~ '_(pkey|key|fkey|check|not_null)\\d*$'`,
     );
     expect(rows).toEqual([]);
+  });
+});
+
+describe('versions of bulletins and catalogues', () => {
+  const [consultationId, other, group, coordinator, member, leaver] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  ) as [string, string, string, string, string, string];
+  const lots = [randomUUID(), randomUUID()] as const;
+  const forms = async () =>
+    new Map(
+      (
+        await source.query<{ buyerId: string; version: number }[]>(
+          `select buyer_id as "buyerId", version from participation_form where consultation_id = $1`,
+          [consultationId],
+        )
+      ).map(({ buyerId, version }) => [buyerId, version]),
+    );
+  const catalogue = async (id = consultationId): Promise<number | undefined> =>
+    (
+      await source.query<{ version: number }[]>(
+        `select version from catalogue_version where consultation_id = $1`,
+        [id],
+      )
+    )[0]?.version;
+  const exists = async (): Promise<boolean> =>
+    (
+      await source.query<{ known: boolean }[]>(
+        `select to_regclass('participation_form') is not null as known`,
+      )
+    )[0]!.known;
+
+  test('what was there before them is at its first version; what was not, at none', async () => {
+    while (await exists()) await source.undoLastMigration({ transaction: 'each' });
+    await source.query(
+      `insert into buyer (id, siret, name) values
+         ($1, '20008339200015', 'Laval Agglomération'), ($2, '21530054200010', 'Changé'), ($3, '21530130000012', 'Laval')`,
+      [coordinator, member, leaver],
+    );
+    await source.query(`insert into purchasing_group (id, coordinator_id, title) values ($1, $2, 'Voirie')`, [
+      ...[group, coordinator],
+    ]);
+    await source.query(
+      `insert into consultation (id, group_id, title, firm_years, renewals)
+       values ($1, $3, 'Voirie 2027', 1, 3), ($2, $3, 'Voirie 2028', 1, 3)`,
+      [consultationId, other, group],
+    );
+    await source.query(
+      `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+       values ($1, $3, 1, 'Sel', '34927100', 'fournitures', 'bons_de_commande'),
+              ($2, $3, 2, 'Gants', '18141000', 'fournitures', 'bons_de_commande')`,
+      [...lots, consultationId],
+    );
+    await source.query(
+      `insert into lot_participation (consultation_id, lot_id, buyer_id)
+       values ($1, $2, $4), ($1, $3, $4), ($1, $2, $5)`,
+      [consultationId, ...lots, member, leaver],
+    );
+    await migrate(database.databaseUrl);
+    expect(await forms()).toEqual(
+      new Map([
+        [member, 1],
+        [leaver, 1],
+      ]),
+    );
+    expect([await catalogue(), await catalogue(other)]).toEqual([1, undefined]);
+  });
+
+  test('grow with each change, whoever makes it, of that bulletin or that catalogue alone', async () => {
+    await source.query(`delete from lot_participation where lot_id = $1 and buyer_id = $2`, [
+      lots[0],
+      leaver,
+    ]);
+    expect(await forms()).toEqual(
+      new Map([
+        [member, 1],
+        [leaver, 2],
+      ]),
+    );
+    await source.query(`update lot_participation set form_signed_on = '2026-11-20' where lot_id = $1`, [
+      lots[1],
+    ]);
+    expect(await forms()).toEqual(
+      new Map([
+        [member, 2],
+        [leaver, 2],
+      ]),
+    );
+    await source.query(`update lot set reserved_cluster_id = null, version = version + 1`);
+    expect(await catalogue()).toBe(1);
+    await source.query(`update lot set title = 'Gants de travail' where id = $1`, [lots[1]]);
+    expect(await catalogue()).toBe(2);
+    await source.query(
+      `insert into item (id, consultation_id, lot_id, position, code, designation, unit, packaging, unit_price, vat_rate, m57_nature)
+       values ($1, $2, $3, 1, 'S-1', 'Sel', 'tonne', '1', 92, 20, '6068')`,
+      [randomUUID(), consultationId, lots[0]],
+    );
+    await source.query(`update item set unit_price = 95 where consultation_id = $1`, [consultationId]);
+    await source.query(`delete from item where consultation_id = $1`, [consultationId]);
+    expect([await catalogue(), await catalogue(other)]).toEqual([5, undefined]);
+  });
+
+  test('go with their consultation, and are never less than one', async () => {
+    for (const table of ['participation_form', 'catalogue_version'])
+      await expect(source.query(`update ${table} set version = 0`)).rejects.toMatchObject({
+        driverError: { constraint: `${table.replace(/_version$/, '')}_version_is_positive` },
+      });
+    await source.transaction(async (tx) => {
+      await tx.query(`delete from lot_participation where consultation_id = $1`, [consultationId]);
+      await tx.query(`delete from lot where consultation_id = $1`, [consultationId]);
+      await tx.query(`delete from consultation where id = $1`, [consultationId]);
+    });
+    expect([[...(await forms())], await catalogue()]).toEqual([[], undefined]);
   });
 });

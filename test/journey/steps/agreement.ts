@@ -38,13 +38,35 @@ export async function agree({ officer, validator, buyers, groupId }: Stage, http
     http.get('Il le peut', `/groups/${groupId}/launch-readiness`, 200, officer),
   );
   expect(verdicts(after)).toEqual(verdicts(after).map((line) => line.replace(/: .*/, ': ok')));
+  await http.send(
+    'Ce qui est signé engage : les missions ne changent plus que par un avenant',
+    'PUT',
+    `/groups/${groupId}/missions`,
+    409,
+    officer,
+    missionsOf(buyers.get(COORDINATOR)!, ['passation', 'signature', 'notification', 'paiement']),
+    { 'If-Match': '"1"' },
+  );
+  await http.send(
+    'La commission non plus',
+    'PUT',
+    `/groups/${groupId}/committee`,
+    409,
+    officer,
+    { kind: 'coordinator', castingVote: false },
+    { 'If-Match': '"1"' },
+  );
 }
+
+const missionsOf = (holder: string, missions: readonly string[]) => ({
+  missions: missions.map((mission) => ({ mission, buyerIds: [holder] })),
+});
 
 export async function conduct({ officer, validator, buyers, groupId }: Stage, http: Recorder): Promise<void> {
   const agglo = buyers.get(COORDINATOR)!;
   http.chapter(
     'Qui fait quoi',
-    'Les missions, la commission d’appel d’offres, et ce qu’une commune garde pour elle.',
+    'Les missions et la commission d’appel d’offres, que la convention dira ; et ce qu’une commune garde pour elle.',
   );
   const missions = await http.excerpt<{ joint: { mission: string }[]; alone: { mission: string }[] }>(
     ({ joint, alone }) => ({ joint, alone }),
@@ -55,17 +77,21 @@ export async function conduct({ officer, validator, buyers, groupId }: Stage, ht
         `/groups/${groupId}/missions`,
         200,
         officer,
-        {
-          missions: ['passation', 'signature', 'notification'].map((mission) => ({
-            mission,
-            buyerIds: [agglo],
-          })),
-        },
+        missionsOf(agglo, ['passation', 'signature', 'notification']),
         { 'If-Match': '"0"' },
       ),
   );
   expect(missions.joint.map(({ mission }) => mission)).toEqual(['passation', 'signature', 'notification']);
   expect(missions.alone.map(({ mission }) => mission)).toEqual(['execution', 'paiement']);
+  await http.send(
+    'Personne n’assure la passation par silence',
+    'PUT',
+    `/groups/${groupId}/missions`,
+    422,
+    officer,
+    missionsOf(agglo, ['signature']),
+    { 'If-Match': '"1"' },
+  );
   await http.post(
     'Qui tient une mission ne se retire pas avec elle',
     officer,

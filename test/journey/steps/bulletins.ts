@@ -23,8 +23,8 @@ export const bulletinOf = ({ lots }: Purchase, line: MembershipLine) => ({
 export async function join(stage: Stage, http: Recorder, purchase: Purchase): Promise<void> {
   const { officer, validator, buyers } = stage;
   const path = (siret: string) => `/consultations/${purchase.id}/members/${buyers.get(siret)!}/participation`;
-  const put = (title: string, actor: Actor, siret: string, body: object, status = 204) =>
-    http.send(title, 'PUT', path(siret), status, actor, body);
+  const put = (title: string, actor: Actor, siret: string, body: object, status = 200, headers = {}) =>
+    http.send(title, 'PUT', path(siret), status, actor, body, headers);
   http.chapter('Les bulletins d’adhésion', 'Chaque membre rejoint les lots qu’il veut, à la carte.');
   const change = joining.find(({ siret }) => siret === CHANGE)!;
   const bulletin = bulletinOf(purchase, change);
@@ -41,6 +41,16 @@ export async function join(stage: Stage, http: Recorder, purchase: Purchase): Pr
   await http.unrecorded(async () => {
     for (const line of joining)
       if (line.siret !== CHANGE) await put('', officer, line.siret, bulletinOf(purchase, line));
+  });
+  await http.get('La coordination lit celui de Changé, et sa version', path(CHANGE), 200, officer);
+  await put('Sans la dire, elle n’écrit pas par-dessus', officer, CHANGE, { ...bulletin, lotIds: [] }, 428);
+  const corrected = { ...bulletin, signatoryName: 'Claude Roux' };
+  await put('Changé corrige le nom de son signataire', validator, CHANGE, corrected, 200, {
+    'If-Match': '"1"',
+  });
+  const late = { ...bulletin, lotIds: [] };
+  await put('La coordination, qui ne l’a pas lu, l’apprend', officer, CHANGE, late, 412, {
+    'If-Match': '"1"',
   });
   await expectMembers(stage, http, purchase, 'Combien de membres par lot', joining);
 }

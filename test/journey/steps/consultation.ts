@@ -60,18 +60,21 @@ async function draw({ officer, groupId }: Stage, http: Recorder): Promise<Purcha
   );
   const [header, salt] = SAMPLE_CATALOGUE.split('\r\n');
   const faulty = [header!, salt!.replace(';TNE;1;92,00;', ';sacs de 25;1;1.234;'), ''].join('\r\n');
-  const send = (query: string, file: SentFile, status: number) =>
+  let tag = '';
+  const send = (query: string, file: SentFile, status: number, headers = {}) =>
     http.send(
       status === 422
         ? 'Essayer un fichier : chaque faute est dite avec sa ligne, et rien n’est écrit'
         : query === ''
-          ? 'Importer le fichier'
-          : 'L’essayer d’abord dit ce qui changerait',
+          ? 'Importer le fichier, sur cette version'
+          : 'L’essayer d’abord dit ce qui changerait, et de quelle version',
       'POST',
       `${path}/catalogue${query}`,
       status,
       officer,
       file,
+      headers,
+      (response) => (tag = response.headers.get('etag')!),
     );
   await send('?dryRun=true', new SentFile('text/csv', faulty), 422);
   const sample = new SentFile('text/csv', SAMPLE_CATALOGUE, [
@@ -93,7 +96,9 @@ async function draw({ officer, groupId }: Stage, http: Recorder): Promise<Purcha
   });
   const itemCount = SAMPLE_LOTS.reduce((sum, lot) => sum + lot.items.length, 0);
   for (const dryRun of [true, false]) {
-    const outcome = await http.excerpt(tally, () => send(dryRun ? '?dryRun=true' : '', sample, 200));
+    const outcome = await http.excerpt(tally, () =>
+      dryRun ? send('?dryRun=true', sample, 200) : send('', sample, 200, { 'If-Match': tag }),
+    );
     expect(tally(outcome)).toEqual({
       ...{ dryRun, read: itemCount, lotsCreated: 11, lotsChanged: 0, itemsCreated: itemCount },
     });

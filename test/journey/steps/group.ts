@@ -33,8 +33,8 @@ export async function walkGroup(stage: Stage, http: Recorder): Promise<void> {
   await takeBuyers(stage, http);
   await openGroup(stage, http);
   await answer(stage, http);
-  await agree(stage, http);
   await conduct(stage, http);
+  await agree(stage, http);
 }
 
 async function takeBuyers(stage: Stage, http: Recorder): Promise<void> {
