@@ -1,5 +1,5 @@
 import { type Check, gravest, type Verdict } from '../law/check.js';
-import { wordingCheck } from '../law/wording.rules.js';
+import { wordingCheck, wordingFindings } from '../law/wording.rules.js';
 import { type Field, type Lever, type LeverFacts, type LeverRecord, rule } from './lever.rules.js';
 import {
   environmentalClause,
@@ -100,13 +100,20 @@ const missingChecks = (lever: Lever, record: LeverRecord): Check[] =>
       ),
     );
 
-/** Words that will stand in a document are read for places; all words, for names of firms. */
+/**
+ * Words that will stand in a document are read as any text of it. Those that only say why the lever was chosen are read
+ * for a preference of place (CE, 29 July 1994, no. 131562): it would be the proof against the buyer. All words are read
+ * for names of firms.
+ */
 function lint(lever: Lever, record: LeverRecord): Check[] {
   const words = ({ key }: Field): string[] =>
     [record[key] ?? []].flat().filter((value): value is string => typeof value === 'string');
-  const written = lever.fields.filter(({ kind }) => kind === 'text' || kind === 'list');
-  const printed = written
-    .filter((field) => field.printed === true && words(field).length > 0)
+  const written = lever.fields.filter(
+    ({ kind, choices }) => (kind === 'text' || kind === 'list') && !choices,
+  );
+  const prefersAPlace = (text: string): boolean => wordingFindings(text).some(({ kind }) => kind === 'place');
+  const worded = written
+    .filter((field) => field.printed === true || words(field).some(prefersAPlace))
     .map((field) =>
       wordingCheck(
         { where: `«\u00a0${field.label}\u00a0» (${lever.label})`, texts: words(field), motive: null },
@@ -126,5 +133,5 @@ function lint(lever: Lever, record: LeverRecord): Check[] {
           ];
     }),
   );
-  return [...printed, ...names];
+  return [...worded, ...names];
 }

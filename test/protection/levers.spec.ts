@@ -77,6 +77,18 @@ describe('the catalogue', () => {
         'warn: « Preuve du besoin » semble nommer une entreprise (« SAS ») : ce texte est ouvert à tous, l’écrire sans nom.',
     );
   });
+
+  test('a reason that prefers firms for where they are is told, though no document prints it', () => {
+    const record = { cap: 2, tieRule: 'Ordre de préférence du candidat.' };
+    const wording = (competition: string) =>
+      said('LOT_CAP', facts(), { ...record, competition }, 'PLACE_WORDING');
+    expect(wording('Plafond posé pour favoriser les entreprises locales.')).toMatch(
+      /^warn: « Concurrence attendue » \(Plafond de lots par candidat\) emploie « locales » : vérifier que rien n’y préfère un candidat/,
+    );
+    expect(wording('Cinq entreprises ont répondu à la dernière consultation.')).toBe('');
+    // Nothing is asked there of a product: its maker or origin may be told as a fact.
+    expect(wording('Stihl et Husqvarna ont chacun plusieurs revendeurs.')).toBe('');
+  });
 });
 
 describe('lots', () => {
