@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { jsonInstant } from '../platform/database/json-instant.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { BUYER_KIND } from '../buyers/buyers.queries.js';
 import { STATE } from '../groups/groups.queries.js';
@@ -116,7 +117,7 @@ export class MembersQueries {
       `select v.number, v.label, v.summary, v.adopted_on::text as "adoptedOn",
          coalesce((select jsonb_agg(jsonb_build_object('buyerId', s.buyer_id, 'name', b.name, 'signedOn', s.signed_on,
                      'signatoryName', s.signatory_name, 'signatoryCapacity', s.signatory_capacity,
-                     'recordedAt', s.recorded_at) order by b.name_key collate "C", s.buyer_id)
+                     'recordedAt', ${jsonInstant('s.recorded_at')}) order by b.name_key collate "C", s.buyer_id)
                    from agreement_signature s join buyer b on b.id = s.buyer_id
                    where s.group_id = v.group_id and s.version_number = v.number), '[]') as signatures,
          coalesce((select jsonb_agg(jsonb_build_object('buyerId', m.buyer_id, 'name', b.name) order by b.name_key collate "C", m.buyer_id)

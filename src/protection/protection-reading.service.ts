@@ -20,7 +20,8 @@ export interface ProtectionState {
   readonly decided: boolean;
   readonly justification: string | null;
   readonly decidedAt: Date | null;
-  readonly version: number | null;
+  /** 0 as long as nothing is decided. */
+  readonly version: number;
   readonly levers: readonly {
     readonly lever: string;
     readonly label: string;
@@ -80,7 +81,7 @@ export class ProtectionReadingService {
       decided: flag !== null,
       justification: flag?.justification ?? null,
       decidedAt: flag?.decidedAt ?? null,
-      version: flag?.version ?? null,
+      version: flag?.version ?? 0,
       levers: judged.map(({ lever, record, verdict, checks }) => ({
         lever: lever.code,
         label: lever.label,

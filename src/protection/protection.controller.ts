@@ -1,18 +1,11 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Put, Query } from '@nestjs/common';
-import {
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Commands } from '../platform/http/commands.js';
-import { IfMatch, versionFrom } from '../platform/http/if-match.js';
+import { IfMatch, IfMatchOnceItExists } from '../platform/http/if-match.js';
 import { LeverList, LeversQuery, ProtectionAnswer, ProtectionRequest } from './protection.dto.js';
 import { ProtectionReadingService } from './protection-reading.service.js';
 import { ProtectionService } from './protection.service.js';
@@ -86,22 +79,13 @@ export class ProtectionController {
       'signalement ne change aucune pièce, aucune offre, aucune attribution\u00a0: seules les mesures agissent.',
     operationId: 'decideLotProtection',
   })
-  @ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description:
-      'ETag de la dernière lecture, obligatoire dès que le lot a des mesures. Absent\u00a0: 428\u00a0; dépassé\u00a0: 412, avec l’état actuel.',
-    example: '"3"',
-    schema: { type: 'string', pattern: '^"\\d+"$' },
-  })
   @ApiOkResponse({ type: ProtectionAnswer })
   async decide(
     @CurrentCall() call: Call,
     @Param('lotId') lotId: string,
-    @Headers('if-match') header: string | undefined,
+    @IfMatchOnceItExists() version: number | null,
     @Body() asked: ProtectionRequest,
   ): Promise<ProtectionAnswer> {
-    const version = header === undefined ? null : versionFrom(header);
     return answerOf(
       await this.commands.run(call, (tx, at) =>
         this.protection.decide(tx, call.caller, at, lotId, version, asked),

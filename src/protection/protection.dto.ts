@@ -133,11 +133,10 @@ export class ProtectionAnswer {
   decidedAt: Date | null;
   @ApiProperty({
     type: 'integer',
-    nullable: true,
-    description: 'Version, celle de l’ETag\u00a0; nulle sans mesure.',
+    description: 'Version, celle de l’ETag\u00a0; 0 sans mesure.',
     example: 1,
   })
-  version: number | null;
+  version: number;
   @ApiProperty({ type: () => [ChosenLeverAnswer], description: 'Les mesures choisies.' })
   levers: ChosenLeverAnswer[];
   @ApiProperty({

@@ -24,7 +24,7 @@ export class ProtectionService {
   /**
    * Sets the flag of a lot, or changes its justification and levers. What is asked again as it is changes nothing.
    *
-   * @param version the one that was read; null when none was given, as for a lot without flag
+   * @param version the one that was read; null when none was given, which a lot without flag (version 0) allows
    * @throws {Refused} NOT_FOUND, FORBIDDEN; CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED; VERSION_REQUIRED, STALE_VERSION with the current state;
    * PROTECTION_UNSOUND with everything to correct
    */
@@ -41,7 +41,7 @@ export class ProtectionService {
     const flag = await this.lock(tx, place);
     const facts = await this.reading.factsOf(tx, place, at);
     if (flag && version === null) throw new Refused('VERSION_REQUIRED');
-    if (version !== null && version !== flag?.version)
+    if (version !== null && version !== (flag?.version ?? 0))
       throw new Refused('STALE_VERSION').withCurrent(await this.reading.read(tx, place, at));
 
     const { justification, levers, faults } = decideProtection(facts, asked);

@@ -294,6 +294,13 @@ describe('the agreement', () => {
     expect(await problem(world.post(nowhere, officer, SIGNED))).toEqual([404, 'NOT_FOUND']);
   });
 
+  test('has instants written in one way', async () => {
+    const text = await (await world.api(`/groups/${groupId}/agreement`, officer)).text();
+    const instants = [...text.matchAll(/"recordedAt":"([^"]+)"/g)].map(([, instant]) => instant!);
+    expect(instants.length).toBeGreaterThan(1);
+    for (const instant of instants) expect(new Date(instant).toISOString()).toBe(instant);
+  });
+
   test('names nobody in the journal', async () => {
     const [line] = await world.source.query<{ after: object }[]>(
       `select after from journal_entry where key = 'groups.sign-agreement' limit 1`,
