@@ -36,6 +36,8 @@ const FROZEN: Readonly<Record<string, string>> = {
 /** What is of a consultation and lives on after its launch. */
 const LIVES_ON = [
   ...['group_launch', 'group_launch_member', 'renunciation', 'publication'],
+  // Versions that triggers count, of what is frozen.
+  ...['catalogue_version', 'participation_form'],
   ...['cost_sharing', 'cost_line', 'cost_line_lot', 'dossier', 'sourcing_contact'],
 ];
 
@@ -45,7 +47,7 @@ async function fill(one: Publishable): Promise<void> {
   const { buyerId } = world.own;
   await source.transaction(async (tx) => {
     await tx.query(
-      `insert into procedure_choice (consultation_id, procedure, version) values ($1, 'open', 1)`,
+      `insert into procedure_choice (consultation_id, procedure, electronic, version) values ($1, 'open', true, 1)`,
       [one.consultationId],
     );
     await tx.query(
