@@ -91,3 +91,12 @@ export const holds = (law: LawOn, code: FigureCode): boolean => law.figures.has(
 
 /** The article of a rule, whether it is in force or not. */
 export const articleOf = (code: FigureCode): string => FIGURES[code].article;
+
+/** The first day of a duty: of the one in force on the day, else of the one shipped; null when it always held. */
+export function dutySince(
+  { figures }: LawOn,
+  code: FigureCode,
+): { readonly day: PlainDate | null; readonly verified: boolean } {
+  const { validFrom: day, verified } = figures.get(code) ?? shipped(code)[0]!;
+  return { day, verified };
+}

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lawDay } from '../consultations/consultation.rules.js';
-import { figureOn } from '../law/rule-on.js';
+import { type LawOn, requiredValue } from '../law/law-on.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { centsFromDecimal } from '../money/amounts.js';
 import { TermsQueries } from '../terms/terms.queries.js';
 import { lotTerms } from '../terms/terms.rules.js';
@@ -25,6 +26,7 @@ export class LeverFactsReader {
     private readonly queries: ProtectionQueries,
     private readonly terms: TermsQueries,
     private readonly suppliers: AnswerableSuppliersService,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /**
@@ -43,7 +45,8 @@ export class LeverFactsReader {
     const day = lawDay(consultation, parisDate(at));
     const rows = await this.queries.lots(tx, consultationId);
     const said = await this.saidOfLots(tx, consultationId, rows, day);
-    const whole = await this.saidOfWhole(tx, consultationId, day);
+    const law = await this.lawbook.on(tx, day);
+    const whole = await this.saidOfWhole(tx, consultationId, law);
     const lots = rows.map(({ chosen, ...lot }) => ({
       ...lot,
       value: said.get(lot.id)!.value,
@@ -55,7 +58,7 @@ export class LeverFactsReader {
         return [
           lot.id,
           {
-            day,
+            law,
             launched: launchedAt !== null,
             years: firmYears + renewals,
             lot,
@@ -77,7 +80,7 @@ export class LeverFactsReader {
   private async saidOfWhole(
     tx: EntityManager,
     consultationId: string,
-    day: PlainDate,
+    law: LawOn,
   ): Promise<Pick<LeverFacts, 'caps' | 'largeBuyer'>> {
     const said = await this.terms.ofConsultation(tx, consultationId);
     if (said === null) return { caps: null, largeBuyer: null };
@@ -85,7 +88,7 @@ export class LeverFactsReader {
     return {
       caps: { maxLotsBid, maxLotsAwarded, tieRule },
       largeBuyer:
-        spending === null ? null : centsFromDecimal(spending) > figureOn('LARGE_BUYER_SPENDING', day),
+        spending === null ? null : centsFromDecimal(spending) > requiredValue(law, 'grand_acheteur'),
     };
   }
 

@@ -1,6 +1,6 @@
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check, Verdict } from '../law/check.js';
-import type { RuleCode } from '../law/dated-rules.js';
+import type { FigureCode } from '../law/figures.js';
+import type { LawOn } from '../law/law-on.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
 import type { Tally } from '../sourcing/answerable.rules.js';
 import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/amounts.js';
@@ -26,7 +26,7 @@ export interface Lever {
   /** What Halle warns of, and what it blocks, in words. */
   readonly watches: string;
   /** Dated figures that it is judged with. */
-  readonly rules: readonly RuleCode[];
+  readonly rules: readonly FigureCode[];
   /** What could not be verified in an official text, in words. */
   readonly unverified: readonly string[];
   readonly fields: readonly Field[];
@@ -78,8 +78,8 @@ export type SupplierStatus = Exclude<keyof Tally, 'total'>;
 
 /** All that a lever is judged on. What is null was not said yet: nothing is blocked for it, people are told. */
 export interface LeverFacts {
-  /** The day that the law is asked for: the launch, else the planned launch, else today. */
-  readonly day: PlainDate;
+  /** The law of the launch, else of the planned launch, else of today. */
+  readonly law: LawOn;
   readonly launched: boolean;
   /** Firm years and renewals. */
   readonly years: number;

@@ -1,25 +1,25 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { DATED_RULES, type RuleCode } from '../law/dated-rules.js';
-import { holdsOn, valueOn } from '../law/rule-on.js';
+import type { FigureCode } from '../law/figures.js';
+import { articleOf, dutySince, holds, valueOf } from '../law/law-on.js';
 import { frenchEuros } from '../money/french.js';
 import { type Lever, type LeverFacts, listIn, rule, textIn, totalValue } from './lever.rules.js';
 
 const said = (text: string | null | undefined): boolean =>
   text !== null && text !== undefined && text.trim() !== '';
 
-/** « à partir du 21 août 2026 »: the first day of a duty. */
-const since = (code: RuleCode): string => frenchDate(DATED_RULES[code].values[0][0]!);
-/** Before the first day of a duty, what is so. */
-const notYet = (facts: LeverFacts, code: RuleCode): Check[] | null =>
-  holdsOn(code, facts.day)
+/** Before the first day of a duty, what is so: « à partir du 21 août 2026 ». */
+function notYet({ law }: LeverFacts, code: string, figure: FigureCode): Check[] | null {
+  const { day } = dutySince(law, figure);
+  return holds(law, figure) || day === null
     ? null
     : [
-        rule(code, DATED_RULES[code].article).ok(
-          `Cette obligation ne vaut que pour les consultations lancées à partir du ${since(code)}.`,
-          { lancement: frenchDate(facts.day) },
+        rule(code, articleOf(figure)).ok(
+          `Cette obligation ne vaut que pour les consultations lancées à partir du ${frenchDate(day)}.`,
+          { lancement: frenchDate(law.on) },
         ),
       ];
+}
 
 const UNVERIFIED_DAY = 'Premier jour de l’obligation, au jour près.';
 
@@ -40,7 +40,7 @@ export const socialClause: Lever = {
     'Demander au titulaire, pendant l’exécution, des heures d’insertion ou d’autres actions pour l’emploi.',
   when: 'Toujours possible. Au-dessus des seuils européens, obligatoire pour les consultations lancées à partir du 22\u00a0août\u00a02026, sauf quatre exceptions.',
   watches: 'Bloque, au-dessus des seuils européens, sans clause ni exception motivée.',
-  rules: ['SOCIAL_CLAUSE', 'FORMAL_SUPPLIES', 'FORMAL_WORKS'],
+  rules: ['clause_sociale', 'formalisee_fs', 'formalisee_travaux'],
   unverified: [UNVERIFIED_DAY, 'Rédaction des quatre exceptions de L2112-2-1, abrégée de mémoire.'],
   alone: true,
   fields: [
@@ -70,7 +70,7 @@ export const socialClause: Lever = {
   ],
   whyNot: () => null,
   checks: (facts, record) => {
-    const early = notYet(facts, 'SOCIAL_CLAUSE');
+    const early = notYet(facts, 'SOCIAL_CLAUSE', 'clause_sociale');
     if (early) return early;
     const duty = rule('SOCIAL_CLAUSE', 'CCP L2112-2-1');
     if (said(facts.terms?.socialClause) || textIn(record, 'clause') !== null)
@@ -80,7 +80,7 @@ export const socialClause: Lever = {
       (textIn(record, 'exemption') !== null && textIn(record, 'motive') !== null);
     if (exempted) return [duty.ok('L’exception à la clause sociale et son motif sont écrits.')];
     const works = facts.lot.family === 'travaux';
-    const threshold = valueOn(works ? 'FORMAL_WORKS' : 'FORMAL_SUPPLIES', facts.day);
+    const threshold = valueOf(facts.law, works ? 'formalisee_travaux' : 'formalisee_fs');
     const total = totalValue(facts.lots);
     if (total === null || threshold === undefined)
       return [
@@ -112,12 +112,12 @@ export const environmentalCriterion: Lever = {
     'Juger les offres aussi sur leurs effets sur l’environnement. Le prix seul n’est plus permis\u00a0; un critère unique est alors le coût sur tout le cycle de vie.',
   when: 'Tous les lots des consultations lancées à partir du 21\u00a0août\u00a02026.',
   watches: 'Bloque une grille de critères qui ignore l’environnement, le prix seul compris.',
-  rules: ['ENVIRONMENTAL_CRITERION'],
+  rules: ['critere_environnemental'],
   unverified: [UNVERIFIED_DAY],
   fields: [],
   whyNot: () => null,
   checks: (facts) => {
-    const early = notYet(facts, 'ENVIRONMENTAL_CRITERION');
+    const early = notYet(facts, 'ENVIRONMENTAL_CRITERION', 'critere_environnemental');
     if (early) return early;
     const duty = rule('ENVIRONMENTAL_CRITERION', 'CCP R2152-7');
     if (facts.criteria === null)
@@ -151,12 +151,12 @@ export const environmentalClause: Lever = {
   plain: 'Prévoir au contrat au moins une obligation qui ménage l’environnement pendant l’exécution.',
   when: 'Tous les lots des consultations lancées à partir du 22\u00a0août\u00a02026.',
   watches: 'Bloque sans clause environnementale.',
-  rules: ['ENVIRONMENTAL_CLAUSE'],
+  rules: ['clause_environnementale'],
   unverified: [UNVERIFIED_DAY],
   fields: [],
   whyNot: () => null,
   checks: (facts) => {
-    const early = notYet(facts, 'ENVIRONMENTAL_CLAUSE');
+    const early = notYet(facts, 'ENVIRONMENTAL_CLAUSE', 'clause_environnementale');
     if (early) return early;
     const duty = rule('ENVIRONMENTAL_CLAUSE', 'CCP L2112-2');
     if (facts.terms === null)
@@ -180,12 +180,12 @@ export const sustainableSpecification: Lever = {
     'Écrire les spécifications du besoin en tenant compte du développement durable\u00a0: économie, environnement, social.',
   when: 'Tous les lots des consultations lancées à partir du 22\u00a0août\u00a02026.',
   watches: 'Avertit de vérifier le cahier des charges.',
-  rules: ['SUSTAINABLE_SPECIFICATION'],
+  rules: ['specification_durable'],
   unverified: [UNVERIFIED_DAY],
   fields: [],
   whyNot: () => null,
   checks: (facts) =>
-    notYet(facts, 'SUSTAINABLE_SPECIFICATION') ?? [
+    notYet(facts, 'SUSTAINABLE_SPECIFICATION', 'specification_durable') ?? [
       rule('SUSTAINABLE_SPECIFICATION', 'CCP L2111-2').warn(
         'Vérifier que le cahier des charges a un paragraphe sur le développement durable\u00a0: Halle ne le lit pas.',
       ),

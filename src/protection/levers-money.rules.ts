@@ -1,10 +1,10 @@
-import { figureOn, valueOn } from '../law/rule-on.js';
+import { requiredValue, valueOf } from '../law/law-on.js';
 import { frenchCount, frenchEuros, frenchRate } from '../money/french.js';
 import { percentIn, rule, type Lever, type LeverFacts } from './lever.rules.js';
 
 /** What was not said, what to do, and from where on it matters: the end of the sentence says what then follows. */
-const spendingUnsaid = ({ day }: LeverFacts): string =>
-  `Les dépenses réelles de fonctionnement du plus grand acheteur ne sont pas indiquées\u00a0: les écrire dans les conditions de la consultation. Au-delà de ${frenchEuros(figureOn('LARGE_BUYER_SPENDING', day))}`;
+const spendingUnsaid = ({ law }: LeverFacts): string =>
+  `Les dépenses réelles de fonctionnement du plus grand acheteur ne sont pas indiquées\u00a0: les écrire dans les conditions de la consultation. Au-delà de ${frenchEuros(requiredValue(law, 'grand_acheteur'))}`;
 
 export const advance: Lever = {
   code: 'ADVANCE',
@@ -16,14 +16,7 @@ export const advance: Lever = {
   when: 'Toujours possible\u00a0; obligatoire au-dessus de 50\u00a0000\u00a0€ HT et de deux mois d’exécution.',
   watches:
     'Bloque sous le taux minimal, ou un taux autre que celui du CCAP\u00a0; avertit sous le taux d’un grand acheteur, et au-dessus du taux ordinaire.',
-  rules: [
-    'ADVANCE_FROM',
-    'ADVANCE_FROM_MONTHS',
-    'ADVANCE_LEAST',
-    'ADVANCE_LEAST_SME_LARGE_BUYER',
-    'ADVANCE_MOST',
-    'LARGE_BUYER_SPENDING',
-  ],
+  rules: ['avance_seuil', 'avance_duree', 'avance_min', 'avance_min_pme', 'avance_max', 'grand_acheteur'],
   unverified: [],
   fields: [
     {
@@ -38,9 +31,9 @@ export const advance: Lever = {
   checks: (facts, record) => {
     const duty = rule('ADVANCE_RATE', 'CCP R2191-7');
     const rate = percentIn(record, 'rate') ?? 0n;
-    const least = figureOn('ADVANCE_LEAST', facts.day);
-    const leastLarge = figureOn('ADVANCE_LEAST_SME_LARGE_BUYER', facts.day);
-    const most = figureOn('ADVANCE_MOST', facts.day);
+    const least = requiredValue(facts.law, 'avance_min');
+    const leastLarge = requiredValue(facts.law, 'avance_min_pme');
+    const most = requiredValue(facts.law, 'avance_max');
     const figures = {
       'taux écrit': frenchRate(rate),
       'taux minimal': frenchRate(least),
@@ -97,7 +90,7 @@ export const retention: Lever = {
   when: 'Dans les marchés qui ont une réception.',
   watches:
     'Bloque au-dessus du taux permis, ou un taux autre que celui du CCAP\u00a0; avertit quand on ignore si l’acheteur est un grand acheteur.',
-  rules: ['RETENTION_MOST', 'RETENTION_MOST_SME_LARGE_BUYER', 'LARGE_BUYER_SPENDING'],
+  rules: ['retenue_max', 'retenue_max_pme', 'grand_acheteur'],
   unverified: [],
   fields: [
     {
@@ -119,8 +112,8 @@ export const retention: Lever = {
   checks: (facts, record) => {
     const limit = rule('RETENTION_RATE', 'CCP R2191-33');
     const rate = percentIn(record, 'rate') ?? 0n;
-    const most = figureOn('RETENTION_MOST', facts.day);
-    const mostLarge = figureOn('RETENTION_MOST_SME_LARGE_BUYER', facts.day);
+    const most = requiredValue(facts.law, 'retenue_max');
+    const mostLarge = requiredValue(facts.law, 'retenue_max_pme');
     const figures = {
       'taux écrit': frenchRate(rate),
       'taux permis': frenchRate(most),
@@ -164,7 +157,7 @@ export const smallFirmShare: Lever = {
     'Dans un marché global, faire promettre au titulaire qu’une part du travail ira à des PME ou à des artisans.',
   when: 'Seulement dans les marchés globaux (conception-réalisation, performance).',
   watches: 'Bloque sous la part minimale.',
-  rules: ['GLOBAL_CONTRACT_SME_SHARE'],
+  rules: ['marche_global_part_pme'],
   unverified: [],
   fields: [
     {
@@ -180,7 +173,7 @@ export const smallFirmShare: Lever = {
       ? null
       : 'Cette part n’existe que dans les marchés globaux\u00a0: ce lot n’en est pas un. Diviser en lots fins sert le même but.',
   checks: (facts, record) => {
-    const least = valueOn('GLOBAL_CONTRACT_SME_SHARE', facts.day);
+    const least = valueOf(facts.law, 'marche_global_part_pme');
     const share = percentIn(record, 'share') ?? 0n;
     const part = rule('SMALL_FIRM_SHARE', 'CCP R2171-23');
     if (least === undefined)
@@ -201,16 +194,16 @@ export const payment: Lever = {
     'Payer dans les trente jours de la réception de la facture. Au-delà, l’acheteur doit des intérêts (taux de la Banque centrale européenne plus huit points) et 40\u00a0€.',
   when: 'Toujours.',
   watches: 'Rappelle le délai\u00a0; l’alerte vient au vingtième jour, à l’exécution.',
-  rules: ['PAYMENT_DAYS', 'LATE_PAYMENT_FEE'],
+  rules: ['paiement_delai', 'paiement_indemnite'],
   unverified: [],
   fields: [],
   whyNot: () => null,
-  checks: ({ day }) => [
+  checks: ({ law }) => [
     rule('PAYMENT', 'CCP R2192-10').ok(
       'Noter le jour de réception de chaque facture\u00a0: l’alerte vient au vingtième jour.',
       {
-        'délai de paiement': `${frenchCount(figureOn('PAYMENT_DAYS', day))}\u00a0jours`,
-        'indemnité de retard': frenchEuros(figureOn('LATE_PAYMENT_FEE', day)),
+        'délai de paiement': `${frenchCount(requiredValue(law, 'paiement_delai'))}\u00a0jours`,
+        'indemnité de retard': frenchEuros(requiredValue(law, 'paiement_indemnite')),
       },
     ),
   ],
@@ -225,13 +218,13 @@ export const spaser: Lever = {
     'Se donner, à l’échelle de l’agglomération, des objectifs d’achat social et écologique, avec des indicateurs tous les deux ans. Plusieurs acheteurs peuvent l’écrire ensemble, petites communes comprises.',
   when: 'Obligatoire pour un acheteur de plus de 50\u00a0millions d’euros par an\u00a0; ouvert à tous.',
   watches: 'Rappelle que le schéma peut être commun.',
-  rules: ['SPASER_PURCHASES'],
+  rules: ['spaser'],
   unverified: [],
   fields: [],
   whyNot: () => null,
-  checks: ({ day }) => [
+  checks: ({ law }) => [
     rule('SPASER', 'CCP D2111-3').ok('Le schéma peut être commun à l’agglomération et à ses communes.', {
-      'achats annuels qui l’imposent': frenchEuros(figureOn('SPASER_PURCHASES', day)),
+      'achats annuels qui l’imposent': frenchEuros(requiredValue(law, 'spaser')),
     }),
   ],
 };

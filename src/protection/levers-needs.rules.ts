@@ -1,5 +1,5 @@
 import type { Check } from '../law/check.js';
-import { valueOn } from '../law/rule-on.js';
+import { valueOf } from '../law/law-on.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchEuros } from '../money/french.js';
 import {
@@ -23,7 +23,7 @@ export const keptOutside: Lever = {
   when: 'Avant la publication, quand le périmètre est écrit.',
   watches:
     'Avertit du fractionnement\u00a0; bloque un article qui reste au bordereau d’un accord-cadre exclusif.',
-  rules: ['DISPENSE_SUPPLIES', 'DISPENSE_WORKS'],
+  rules: ['dispense_fs', 'dispense_travaux'],
   unverified: [
     'Appréciation du fractionnement sur le total de la famille d’achat quand une part passe par le groupement.',
   ],
@@ -90,10 +90,7 @@ function splittingChecks(facts: LeverFacts, record: LeverRecord | null): Check[]
   const splitting = rule('KEPT_OUTSIDE_SPLITTING', 'CCP R2121-4');
   const residue = centsIn(record, 'residue');
   const share = centsIn(record, 'throughGroup');
-  const dispense = valueOn(
-    facts.lot.family === 'travaux' ? 'DISPENSE_WORKS' : 'DISPENSE_SUPPLIES',
-    facts.day,
-  );
+  const dispense = valueOf(facts.law, facts.lot.family === 'travaux' ? 'dispense_travaux' : 'dispense_fs');
   if (residue === null || share === null || dispense === undefined)
     return [
       splitting.warn(
@@ -219,7 +216,7 @@ export const sourcing: Lever = {
             figures,
           )
         : log.ok('Plusieurs entreprises ont été rencontrées.', figures),
-      ...(last !== null && last > facts.day
+      ...(last !== null && last > facts.law.on
         ? [
             rule('SOURCING_DATE', 'CCP R2111-2').warn(
               'Le dernier échange est postérieur au lancement prévu\u00a0: corriger sa date.',

@@ -1,5 +1,6 @@
 import { frenchDate } from '../calendar/plain-date.js';
-import { DATED_RULES, type DatedRule, type RuleCode, type RuleUnit } from '../law/dated-rules.js';
+import type { FigureRule, FigureUnit } from '../law/figure.js';
+import { type FigureCode, FIGURES } from '../law/figures.js';
 import { frenchCount, frenchEuros, frenchRate } from '../money/french.js';
 import type { Field, Lever } from './lever.rules.js';
 import { LEVERS } from './levers.rules.js';
@@ -78,52 +79,22 @@ const fieldsText = ({ fields }: Lever): string =>
         .join('\n')}`;
 
 const figuresText = ({ rules }: Lever): string => {
-  const figures = rules.filter((code) => DATED_RULES[code].unit !== 'duty');
+  const figures = rules.filter((code) => FIGURES[code].unit !== 'duty');
   return figures.length === 0
     ? ''
     : `\n- Chiffres :\n${figures.map((code) => `  - ${figureText(code)}`).join('\n')}`;
 };
 
-const WORDS: Readonly<Partial<Record<RuleCode, string>>> = {
-  DISPENSE_SUPPLIES: 'dispense de publicité et de mise en concurrence, fournitures et services',
-  DISPENSE_WORKS: 'dispense de publicité et de mise en concurrence, travaux',
-  FORMAL_SUPPLIES: 'seuil européen, fournitures et services',
-  FORMAL_WORKS: 'seuil européen, travaux',
-  SMALL_LOT_SUPPLIES: 'petit lot, fournitures et services, moins de',
-  SMALL_LOT_WORKS: 'petit lot, travaux, moins de',
-  SMALL_LOTS_SHARE: 'part permise des petits lots',
-  ADVANCE_FROM: 'avance obligatoire au-dessus de',
-  ADVANCE_FROM_MONTHS: 'et d’une exécution de plus de',
-  ADVANCE_LEAST: 'avance, taux minimal',
-  ADVANCE_LEAST_SME_LARGE_BUYER: 'avance, taux minimal pour une PME et un grand acheteur',
-  ADVANCE_MOST: 'avance, taux ordinaire le plus haut',
-  LARGE_BUYER_SPENDING: 'grand acheteur : dépenses réelles de fonctionnement de plus de',
-  RETENTION_MOST: 'retenue de garantie, taux le plus haut',
-  RETENTION_MOST_SME_LARGE_BUYER: 'retenue de garantie, taux le plus haut pour une PME et un grand acheteur',
-  RESERVED_SOCIAL_ECONOMY_YEARS: 'durée la plus longue, et délai avant une nouvelle attribution',
-  RESERVED_STAFF_SHARE: 'part minimale des travailleurs concernés',
-  SUSTAINABLE_FOOD_SHARE: 'produits durables ou de qualité',
-  ORGANIC_FOOD_SHARE: 'produits biologiques',
-  SUSTAINABLE_MEAT_FISH_SHARE: 'viandes et poissons durables ou de qualité',
-  GLOBAL_CONTRACT_SME_SHARE: 'part minimale d’un marché global',
-  INNOVATION_MOST: 'achat innovant, moins de',
-  INNOVATION_LOT_SUPPLIES: 'achat innovant, lot de fournitures ou de services, moins de',
-  INNOVATION_LOT_WORKS: 'achat innovant, lot de travaux, moins de',
-  PAYMENT_DAYS: 'délai de paiement',
-  LATE_PAYMENT_FEE: 'indemnité de retard',
-  SPASER_PURCHASES: 'schéma obligatoire au-dessus de',
-};
-
-function figureText(code: RuleCode): string {
-  const { unit, article, verified, values }: DatedRule = DATED_RULES[code];
+function figureText(code: FigureCode): string {
+  const { label, unit, article, verified, values }: FigureRule = FIGURES[code];
   const told = values.map(([from, to, value]) => {
     const until = to === null ? '' : ` jusqu’à la veille du ${frenchDate(to)}`;
     return `${valueText(unit, value)}${from === null ? until : ` depuis le ${frenchDate(from)}${until}`}`;
   });
-  return `${WORDS[code] ?? code} : ${told.join(', ')} (${article}${verified ? '' : ' ; à vérifier'})`;
+  return `${label} : ${told.join(', ')} (${article}${verified ? '' : ' ; à vérifier'})`;
 }
 
-function valueText(unit: RuleUnit, value: bigint): string {
+function valueText(unit: FigureUnit, value: bigint): string {
   switch (unit) {
     case 'cents':
       return `${frenchEuros(value).replace(',00', '')} HT`;
@@ -146,12 +117,12 @@ function valueText(unit: RuleUnit, value: bigint): string {
 const spaced = (text: string): string => text.replace(/[\u00a0\u202f]/gu, ' ');
 
 const unverifiedText = (lever: Lever): string => {
-  const dated = lever.rules.filter((code) => !(DATED_RULES[code] as DatedRule).verified);
+  const dated = lever.rules.filter((code) => !(FIGURES[code] as FigureRule).verified);
   const all = [
     ...lever.unverified,
     ...dated
-      .filter((code) => DATED_RULES[code].unit !== 'duty' && lever.unverified.length === 0)
-      .map((code) => `${WORDS[code] ?? code}.`),
+      .filter((code) => FIGURES[code].unit !== 'duty' && lever.unverified.length === 0)
+      .map((code) => `${FIGURES[code].label}.`),
   ];
   return all.length === 0 ? '' : `\n- À vérifier :\n${all.map((one) => `  - ${one}`).join('\n')}`;
 };

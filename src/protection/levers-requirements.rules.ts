@@ -1,4 +1,4 @@
-import { valueOn } from '../law/rule-on.js';
+import { valueOf } from '../law/law-on.js';
 import { frenchRate } from '../money/french.js';
 import { percentIn, rule, textIn, type Lever } from './lever.rules.js';
 
@@ -13,7 +13,7 @@ export const directSupply: Lever = {
     'Valoriser les approvisionnements directs de produits de l’agriculture et les produits durables ou de qualité. Le circuit court compte les intermédiaires, pas les kilomètres.',
   when: 'Dans les lots alimentaires.',
   watches: 'Avertit quand une part prévue est trop basse.',
-  rules: ['SUSTAINABLE_FOOD_SHARE', 'ORGANIC_FOOD_SHARE', 'SUSTAINABLE_MEAT_FISH_SHARE'],
+  rules: ['egalim_qualite', 'egalim_bio', 'egalim_viande_poisson'],
   unverified: [
     'Parts de 50\u00a0%, 20\u00a0% et 60\u00a0%\u00a0: lues dans des pages spécialisées, dont une sur les opérateurs privés.',
   ],
@@ -62,12 +62,17 @@ export const directSupply: Lever = {
   checks: (facts, record) =>
     (
       [
-        ['sustainable', 'SUSTAINABLE_FOOD_SHARE', 'produits durables ou de qualité'],
-        ['organic', 'ORGANIC_FOOD_SHARE', 'produits biologiques'],
-        ['meatFish', 'SUSTAINABLE_MEAT_FISH_SHARE', 'viandes et poissons durables ou de qualité'],
+        ['sustainable', 'SUSTAINABLE_FOOD_SHARE', 'egalim_qualite', 'produits durables ou de qualité'],
+        ['organic', 'ORGANIC_FOOD_SHARE', 'egalim_bio', 'produits biologiques'],
+        [
+          'meatFish',
+          'SUSTAINABLE_MEAT_FISH_SHARE',
+          'egalim_viande_poisson',
+          'viandes et poissons durables ou de qualité',
+        ],
       ] as const
-    ).flatMap(([key, code, words]) => {
-      const [planned, least] = [percentIn(record, key), valueOn(code, facts.day)];
+    ).flatMap(([key, code, figure, words]) => {
+      const [planned, least] = [percentIn(record, key), valueOf(facts.law, figure)];
       if (planned === null || least === undefined) return [];
       const share = rule(code, 'CRPM L230-5-1');
       const figures = { 'part prévue': frenchRate(planned), 'part attendue': frenchRate(least) };

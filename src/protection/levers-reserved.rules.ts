@@ -1,6 +1,6 @@
 import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { figureOn } from '../law/rule-on.js';
+import { requiredValue } from '../law/law-on.js';
 import { frenchRate } from '../money/french.js';
 import {
   cites,
@@ -113,14 +113,14 @@ function reservation({ code, label, plain, when, articles, statuses, unverified 
     when,
     watches:
       'Bloque sans mention de l’article dans l’avis, ou avec une réservation qui ne se cumule pas\u00a0; avertit quand aucune structure connue ne répondrait.',
-    rules: ['RESERVED_STAFF_SHARE'],
+    rules: ['reserve_part_effectif'],
     unverified,
     fields: [SOURCING, mention(articles.filter((article) => article !== 'L2113-14').join(' et '))],
     whyNot: () => null,
     checks: (facts, record) => [
       rule(`${code}_STAFF`, 'CCP R2113-7').ok(
         'La structure qui répond justifie de la part de ses salariés concernés.',
-        { 'part minimale': frenchRate(figureOn('RESERVED_STAFF_SHARE', facts.day)) },
+        { 'part minimale': frenchRate(requiredValue(facts.law, 'reserve_part_effectif')) },
       ),
       ...mentionChecks(
         code,
@@ -203,7 +203,7 @@ export const reservedSocialEconomy: Lever = {
   when: 'Seulement pour les services de la liste annexée au code, trois ans au plus, et pas pour une entreprise qui a obtenu un marché au même titre depuis moins de trois ans.',
   watches:
     'Bloque au-delà de trois ans, sans mention de l’article, ou avec une autre réservation\u00a0; avertit d’une attribution de moins de trois ans.',
-  rules: ['RESERVED_SOCIAL_ECONOMY_YEARS'],
+  rules: ['reserve_ess_duree'],
   unverified: [
     'Liste des services par code CPV (annexe\u00a03 du code, directive 2014/24/UE, article\u00a077), écrite de mémoire.',
   ],
@@ -231,7 +231,7 @@ export const reservedSocialEconomy: Lever = {
       ? null
       : 'Cette réservation ne vaut que pour les services sociaux, de santé ou culturels de la liste annexée au code\u00a0: ce lot n’en est pas.',
   checks: (facts, record) => {
-    const most = figureOn('RESERVED_SOCIAL_ECONOMY_YEARS', facts.day);
+    const most = requiredValue(facts.law, 'reserve_ess_duree');
     const duration = rule('RESERVED_SOCIAL_ECONOMY_DURATION', 'CCP L2113-16');
     const figures = { 'durée totale': `${facts.years}\u00a0ans`, 'durée permise': `${most}\u00a0ans` };
     const last = textIn(record, 'lastAwardOn');
@@ -245,7 +245,7 @@ export const reservedSocialEconomy: Lever = {
         : duration.ok('La durée reste dans la limite.', figures),
       ...mentionChecks('RESERVED_SOCIAL_ECONOMY', 'CCP R2113-8', ['L2113-15'], record),
       ...mixChecks(facts, 'RESERVED_SOCIAL_ECONOMY'),
-      ...(until !== null && facts.day < until
+      ...(until !== null && facts.law.on < until
         ? [
             rule('RESERVED_SOCIAL_ECONOMY_AGAIN', 'CCP L2113-16').warn(
               `L’entreprise attributaire du ${frenchDate(last!)} ne peut pas l’être de nouveau avant le ${frenchDate(until)}\u00a0: l’écarter à l’analyse des candidatures.`,

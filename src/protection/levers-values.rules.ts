@@ -1,4 +1,4 @@
-import { valueOn } from '../law/rule-on.js';
+import { valueOf } from '../law/law-on.js';
 import { type Cents, sum } from '../money/amounts.js';
 import { frenchEuros, frenchRate } from '../money/french.js';
 import { centsIn, counted, rule, textIn, totalValue, type Lever, type LeverFacts } from './lever.rules.js';
@@ -12,7 +12,7 @@ function envelope(facts: LeverFacts): { readonly small: Cents; readonly total: C
 }
 
 const thresholdOf = (facts: LeverFacts): Cents | undefined =>
-  valueOn(facts.lot.family === 'travaux' ? 'SMALL_LOT_WORKS' : 'SMALL_LOT_SUPPLIES', facts.day);
+  valueOf(facts.law, facts.lot.family === 'travaux' ? 'petit_lot_travaux' : 'petit_lot_fs');
 
 export const smallLots: Lever = {
   code: 'SMALL_LOTS',
@@ -25,13 +25,13 @@ export const smallLots: Lever = {
   watches:
     'Bloque au-dessus du seuil du petit lot, ou quand les petits lots dépassent ensemble la part permise.',
   rules: [
-    'SMALL_LOT_SUPPLIES',
-    'SMALL_LOT_WORKS',
-    'SMALL_LOTS_SHARE',
-    'DISPENSE_SUPPLIES',
-    'DISPENSE_WORKS',
-    'FORMAL_SUPPLIES',
-    'FORMAL_WORKS',
+    'petit_lot_fs',
+    'petit_lot_travaux',
+    'petits_lots_part',
+    'dispense_fs',
+    'dispense_travaux',
+    'formalisee_fs',
+    'formalisee_travaux',
   ],
   unverified: [
     'Une seule enveloppe de 20\u00a0% pour la procédure adaptée et pour la dispense de publicité (lecture prudente).',
@@ -101,7 +101,7 @@ function lotValueChecks(facts: LeverFacts, written: Cents | null) {
       small.block('Ce lot n’est pas un petit lot\u00a0: retirer cette mesure, ou diviser le lot.', figures),
     ];
   const works = facts.lot.family === 'travaux';
-  const dispense = valueOn(works ? 'DISPENSE_WORKS' : 'DISPENSE_SUPPLIES', facts.day);
+  const dispense = valueOf(facts.law, works ? 'dispense_travaux' : 'dispense_fs');
   if (dispense !== undefined && value < dispense)
     return [
       small.ok('Ce petit lot peut se passer sans publicité ni mise en concurrence préalables.', {
@@ -110,7 +110,7 @@ function lotValueChecks(facts: LeverFacts, written: Cents | null) {
       }),
     ];
   const total = totalValue(facts.lots);
-  const formal = valueOn(works ? 'FORMAL_WORKS' : 'FORMAL_SUPPLIES', facts.day);
+  const formal = valueOf(facts.law, works ? 'formalisee_travaux' : 'formalisee_fs');
   if (formal === undefined)
     return [
       small.warn(
@@ -138,7 +138,7 @@ function envelopeChecks(facts: LeverFacts, writtenSmall: Cents | null, writtenTo
   const computed = envelope(facts);
   const small = computed?.small ?? writtenSmall;
   const total = computed?.total ?? writtenTotal;
-  const most = valueOn('SMALL_LOTS_SHARE', facts.day);
+  const most = valueOf(facts.law, 'petits_lots_part');
   if (small === null || total === null || most === undefined)
     return [
       share.warn('L’enveloppe des petits lots n’est pas calculée\u00a0: dire la valeur de chaque lot.'),
@@ -190,7 +190,7 @@ export const innovation: Lever = {
   plain: 'Acheter sans mise en concurrence une solution nouvelle ou nettement améliorée, sous un plafond.',
   when: 'Si la nouveauté est prouvée, sous 100\u00a0000\u00a0€ HT, ou 80\u00a0000\u00a0€ pour un lot de fournitures ou de services.',
   watches: 'Avertit d’un produit courant, ou d’une valeur inconnue.',
-  rules: ['INNOVATION_MOST', 'INNOVATION_LOT_SUPPLIES', 'INNOVATION_LOT_WORKS', 'SMALL_LOTS_SHARE'],
+  rules: ['innovation', 'innovation_lot_fs', 'innovation_lot_travaux', 'petits_lots_part'],
   unverified: [
     'Plafond\u00a0: une page annonce 140\u00a0000\u00a0€, les autres 100\u00a0000\u00a0€\u00a0; Halle retient le plus bas.',
   ],
@@ -218,7 +218,7 @@ export const innovation: Lever = {
     },
   ],
   whyNot: (facts) => {
-    const most = valueOn(innovationCeiling(facts), facts.day);
+    const most = valueOf(facts.law, innovationCeiling(facts));
     const { value } = facts.lot;
     return most !== undefined && value !== null && value >= most
       ? `Ce lot vaut ${frenchEuros(value)}\u00a0: un achat innovant sans mise en concurrence reste au-dessous de ${frenchEuros(most)} HT.`
@@ -226,7 +226,7 @@ export const innovation: Lever = {
   },
   checks: (facts, record) => {
     const novelty = rule('INNOVATION_NOVELTY', 'CCP L2172-3');
-    const most = valueOn(innovationCeiling(facts), facts.day);
+    const most = valueOf(facts.law, innovationCeiling(facts));
     return [
       textIn(record, 'novelty') === ROUTINE
         ? novelty.warn(
@@ -246,8 +246,4 @@ export const innovation: Lever = {
 };
 
 const innovationCeiling = ({ lot, lots }: Parameters<Lever['checks']>[0]) =>
-  lots.length < 2
-    ? 'INNOVATION_MOST'
-    : lot.family === 'travaux'
-      ? 'INNOVATION_LOT_WORKS'
-      : 'INNOVATION_LOT_SUPPLIES';
+  lots.length < 2 ? 'innovation' : lot.family === 'travaux' ? 'innovation_lot_travaux' : 'innovation_lot_fs';

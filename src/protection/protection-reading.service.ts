@@ -77,7 +77,7 @@ export class ProtectionReadingService {
     return {
       lotId: place.id,
       lotNumber: place.number,
-      day: facts.day,
+      day: facts.law.on,
       decided: flag !== null,
       justification: flag?.justification ?? null,
       decidedAt: flag?.decidedAt ?? null,

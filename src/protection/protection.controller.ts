@@ -39,7 +39,7 @@ export class ProtectionController {
     const facts = place && (await this.reading.factsOf(tx, place, this.clock.now()));
     return {
       lotId: place?.id ?? null,
-      day: facts?.day ?? null,
+      day: facts?.law.on ?? null,
       items: this.reading.catalogue(facts).map(({ lever, whyNot }) => ({
         code: lever.code,
         label: lever.label,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { LotsModule } from '../lots/lots.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { SourcingModule } from '../sourcing/sourcing.module.js';
@@ -17,6 +18,7 @@ import { ProtectionService } from './protection.service.js';
 @Module({
   imports: [
     ConsultationsModule,
+    LawbookModule,
     SourcingModule,
     LotsModule,
     ParticipationModule,

@@ -1,6 +1,5 @@
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { figureOn } from '../law/rule-on.js';
+import { type LawOn, requiredValue } from '../law/law-on.js';
 import type { ContractForm } from '../lots/lots.rules.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchCount, frenchEuros, frenchRate } from '../money/french.js';
@@ -33,12 +32,12 @@ const BASIS_WORDS: Readonly<Record<AdvanceBasis, string>> = {
 };
 
 /** Whether an advance is owed, and on what (R2191-3, R2191-16 to R2191-18). */
-export function advanceDuty(facts: Omit<AdvanceFacts, 'operatingSpending'>, on: PlainDate): AdvanceDuty {
+export function advanceDuty(facts: Omit<AdvanceFacts, 'operatingSpending'>, law: LawOn): AdvanceDuty {
   const { terms, form, months, eachMemberPays } = facts;
   const { minimum, maximum } = terms;
-  const from = figureOn('ADVANCE_FROM', on);
+  const from = requiredValue(law, 'avance_seuil');
   const least = frenchEuros(from);
-  const monthsFrom = figureOn('ADVANCE_FROM_MONTHS', on);
+  const monthsFrom = requiredValue(law, 'avance_duree');
   if (BigInt(months) <= monthsFrom)
     return {
       owed: 'no',
@@ -96,9 +95,9 @@ export function advanceDuty(facts: Omit<AdvanceFacts, 'operatingSpending'>, on: 
       };
 }
 
-export function advanceChecks(facts: AdvanceFacts, on: PlainDate): Check[] {
-  const duty = advanceDuty(facts, on);
-  return [advanceBasisCheck(facts, duty), advanceRateCheck(facts, duty, on)];
+export function advanceChecks(facts: AdvanceFacts, law: LawOn): Check[] {
+  const duty = advanceDuty(facts, law);
+  return [advanceBasisCheck(facts, duty), advanceRateCheck(facts, duty, law)];
 }
 
 function advanceBasisCheck({ terms }: AdvanceFacts, duty: AdvanceDuty): Check {
@@ -135,14 +134,10 @@ const spendingFigure = (spending: Cents | null, from: Cents) => ({
 });
 const rateFigure = (rate: Rate | null): string => (rate === null ? 'aucun' : frenchRate(rate));
 
-function advanceRateCheck(
-  { terms, operatingSpending }: AdvanceFacts,
-  duty: AdvanceDuty,
-  on: PlainDate,
-): Check {
-  const [least, most] = [figureOn('ADVANCE_LEAST', on), figureOn('ADVANCE_MOST', on)];
-  const leastSme = figureOn('ADVANCE_LEAST_SME_LARGE_BUYER', on);
-  const large = figureOn('LARGE_BUYER_SPENDING', on);
+function advanceRateCheck({ terms, operatingSpending }: AdvanceFacts, duty: AdvanceDuty, law: LawOn): Check {
+  const [least, most] = [requiredValue(law, 'avance_min'), requiredValue(law, 'avance_max')];
+  const leastSme = requiredValue(law, 'avance_min_pme');
+  const large = requiredValue(law, 'grand_acheteur');
   const rate = terms.advanceRate;
   const sme = terms.advanceRateSme ?? rate;
   const base = {
@@ -190,10 +185,10 @@ function advanceRateCheck(
 }
 
 /** The retention of guarantee: 5 % at most, 3 % for an SME with a large buyer (R2191-33). */
-export function retentionCheck({ terms, operatingSpending }: AdvanceFacts, on: PlainDate): Check {
-  const most = figureOn('RETENTION_MOST', on);
-  const mostSme = figureOn('RETENTION_MOST_SME_LARGE_BUYER', on);
-  const large = figureOn('LARGE_BUYER_SPENDING', on);
+export function retentionCheck({ terms, operatingSpending }: AdvanceFacts, law: LawOn): Check {
+  const most = requiredValue(law, 'retenue_max');
+  const mostSme = requiredValue(law, 'retenue_max_pme');
+  const large = requiredValue(law, 'grand_acheteur');
   const rate = terms.retentionRate;
   const sme = terms.retentionRateSme ?? rate;
   const base = {

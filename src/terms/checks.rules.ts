@@ -1,7 +1,6 @@
-import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
+import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { DATED_RULES } from '../law/dated-rules.js';
-import { holdsOn } from '../law/rule-on.js';
+import { articleOf, holds, type LawOn } from '../law/law-on.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchCount, frenchEuros, frenchRate } from '../money/french.js';
@@ -43,21 +42,21 @@ export interface LotFacts {
 /**
  * Every check of a lot's terms, criteria and clauses.
  *
- * @param on the day the consultation is or would be launched
+ * @param law that of the day on which the consultation is or would be launched
  */
-export function lotChecks(facts: LotFacts, on: PlainDate): Check[] {
+export function lotChecks(facts: LotFacts, law: LawOn): Check[] {
   const { lot, terms, limits, criteria, names } = facts;
   const advance = { ...facts, form: lot.form, months: lot.months };
   return [
-    maximumCheck(terms, lot.form, on),
+    maximumCheck(terms, lot.form, law),
     orderSharingCheck(terms, lot.form),
     memberLimitsCheck(terms, limits),
     tieRuleCheck(facts.caps, facts.lotCount),
-    ...criteriaChecks(criteria, names, on),
-    environmentalClauseCheck(terms, on),
-    socialClauseCheck(terms, lot, facts.value, on),
-    ...advanceChecks(advance, on),
-    retentionCheck(advance, on),
+    ...criteriaChecks(criteria, names, law),
+    environmentalClauseCheck(terms, law),
+    socialClauseCheck(terms, lot, facts.value, law),
+    ...advanceChecks(advance, law),
+    retentionCheck(advance, law),
     priceCheck(terms, lot.cpvCode),
     priceBasisCheck(terms),
     clauseWordingCheck(terms, names),
@@ -65,14 +64,14 @@ export function lotChecks(facts: LotFacts, on: PlainDate): Check[] {
 }
 
 /** Every accord-cadre has a maximum (R2162-4; CJEU, 17 June 2021, C-23/20). */
-export function maximumCheck({ maximum, minimum }: LotTerms, form: ContractForm, on: PlainDate): Check {
+export function maximumCheck({ maximum, minimum }: LotTerms, form: ContractForm, law: LawOn): Check {
   const base = {
     rule: 'LOT_MAXIMUM',
-    article: `${DATED_RULES.FRAMEWORK_MAXIMUM.article}\u00a0; CJUE, 17\u00a0juin\u00a02021, C-23/20`,
+    article: `${articleOf('accord_cadre_maximum')}\u00a0; CJUE, 17\u00a0juin\u00a02021, C-23/20`,
     figures: {
       'maximum du lot': maximum === null ? 'aucun' : frenchEuros(maximum),
       'minimum du lot': minimum === null ? 'aucun' : frenchEuros(minimum),
-      lancement: frenchDate(on),
+      lancement: frenchDate(law.on),
     },
   };
   if (!isFramework(form))
@@ -85,7 +84,7 @@ export function maximumCheck({ maximum, minimum }: LotTerms, form: ContractForm,
             'Le lot est un marché ordinaire\u00a0: retirer ses montants minimum et maximum, ou changer sa forme.',
         };
   if (maximum === null)
-    return holdsOn('FRAMEWORK_MAXIMUM', on)
+    return holds(law, 'accord_cadre_maximum')
       ? {
           ...base,
           verdict: 'block',

@@ -1,7 +1,6 @@
-import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
+import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { DATED_RULES } from '../law/dated-rules.js';
-import { figureOn, holdsOn, valueOn } from '../law/rule-on.js';
+import { articleOf, holds, type LawOn, requiredValue, valueOf } from '../law/law-on.js';
 import { wordingCheck } from '../law/wording.rules.js';
 import type { LotFamily } from '../lots/lots.rules.js';
 import type { Cents } from '../money/amounts.js';
@@ -10,19 +9,19 @@ import { sinceFigure } from './criteria.rules.js';
 import type { LotTerms, SocialExemptionGround } from './terms.rules.js';
 
 /** The environmental execution clause, in every contract (L2112-2). */
-export function environmentalClauseCheck({ environmentalClause }: LotTerms, on: PlainDate): Check {
+export function environmentalClauseCheck({ environmentalClause }: LotTerms, law: LawOn): Check {
   const base = {
     rule: 'ENVIRONMENTAL_CLAUSE',
-    article: DATED_RULES.ENVIRONMENTAL_CLAUSE.article,
+    article: articleOf('clause_environnementale'),
     figures: {
       'clause environnementale': environmentalClause === null ? 'aucune' : 'inscrite',
-      lancement: frenchDate(on),
-      ...sinceFigure('ENVIRONMENTAL_CLAUSE'),
+      lancement: frenchDate(law.on),
+      ...sinceFigure(law, 'clause_environnementale'),
     },
   };
   if (environmentalClause !== null)
     return { ...base, verdict: 'ok', sentence: 'Le contrat a une clause environnementale.' };
-  return holdsOn('ENVIRONMENTAL_CLAUSE', on)
+  return holds(law, 'clause_environnementale')
     ? {
         ...base,
         verdict: 'block',
@@ -56,31 +55,31 @@ export function socialClauseCheck(
   terms: LotTerms,
   lot: { readonly family: LotFamily; readonly months: number },
   value: EstimatedValue,
-  on: PlainDate,
+  law: LawOn,
 ): Check {
-  const threshold = valueOn(value.allWorks ? 'FORMAL_WORKS' : 'FORMAL_SUPPLIES', on);
+  const threshold = valueOf(law, value.allWorks ? 'formalisee_travaux' : 'formalisee_fs');
   const { socialExemption, socialExemptionGround: ground } = terms;
   const base = {
     rule: 'SOCIAL_CLAUSE',
-    article: DATED_RULES.SOCIAL_CLAUSE.article,
+    article: articleOf('clause_sociale'),
     figures: {
       'valeur estimée de la consultation': `${frenchEuros(value.known)}${value.complete ? '' : ' (incomplète)'}`,
       'seuil européen': threshold === undefined ? 'non connu à cette date' : frenchEuros(threshold),
       'clause sociale': terms.socialClause === null ? 'aucune' : 'inscrite',
       dispense: ground === null ? 'aucune' : GROUND_WORDS[ground],
-      lancement: frenchDate(on),
-      ...sinceFigure('SOCIAL_CLAUSE'),
+      lancement: frenchDate(law.on),
+      ...sinceFigure(law, 'clause_sociale'),
     },
   };
   if (terms.socialClause !== null)
     return { ...base, verdict: 'ok', sentence: 'Le contrat a une clause sociale.' };
-  if (!holdsOn('SOCIAL_CLAUSE', on))
+  if (!holds(law, 'clause_sociale'))
     return {
       ...base,
       verdict: 'ok',
       sentence: 'Aucune clause sociale\u00a0: il n’en faut pas pour un lancement à cette date.',
     };
-  const short = figureOn('SOCIAL_CLAUSE_SHORT_WORKS', on);
+  const short = requiredValue(law, 'clause_sociale_travaux_courts');
   if (ground === 'short_works' && (lot.family !== 'travaux' || BigInt(lot.months) >= short))
     return {
       ...base,

@@ -1,7 +1,7 @@
-import { frenchDate, type PlainDate } from '../calendar/plain-date.js';
+import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
-import { DATED_RULES } from '../law/dated-rules.js';
-import { holdsOn } from '../law/rule-on.js';
+import type { FigureCode } from '../law/figures.js';
+import { articleOf, dutySince, holds, type LawOn } from '../law/law-on.js';
 import { wordingCheck, wordingFindings } from '../law/wording.rules.js';
 import { sum, vatRateFromDecimal } from '../money/amounts.js';
 import { frenchCount, frenchRate } from '../money/french.js';
@@ -39,14 +39,13 @@ export const criterion = ({
 const folded = (label: string): string =>
   label.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ');
 
-/** A new reading of R2152-7, to the day unverified. */
-const sinceOf = (code: 'ENVIRONMENTAL_CRITERION' | 'ENVIRONMENTAL_CLAUSE' | 'SOCIAL_CLAUSE'): string => {
-  const [[from]] = DATED_RULES[code].values;
-  return `${frenchDate(from)} (au jour près, à vérifier)`;
-};
-export const sinceFigure = (code: Parameters<typeof sinceOf>[0]) => ({
-  'obligatoire depuis le': sinceOf(code),
-});
+/** The first day of a duty, as a figure of a check. */
+export function sinceFigure(law: LawOn, code: FigureCode): Check['figures'] {
+  const { day, verified } = dutySince(law, code);
+  return day === null
+    ? {}
+    : { 'obligatoire depuis le': `${frenchDate(day)}${verified ? '' : ' (au jour près, à vérifier)'}` };
+}
 
 const lackOfEnvironment = (criteria: readonly Criterion[]): { code: string; detail: string } =>
   criteria.length === 1
@@ -64,9 +63,9 @@ const lackOfEnvironment = (criteria: readonly Criterion[]): { code: string; deta
 /**
  * Everything wrong in a grid of criteria.
  *
- * @param on the day the consultation is or would be launched
+ * @param law that of the day on which the consultation is or would be launched
  */
-export function criteriaProblems(criteria: readonly Criterion[], on: PlainDate): Problem[] {
+export function criteriaProblems(criteria: readonly Criterion[], law: LawOn): Problem[] {
   const seen = new Set<string>();
   const problems = criteria.flatMap(({ label, weight }, place): Problem[] => {
     const found: Problem[] = [];
@@ -94,7 +93,7 @@ export function criteriaProblems(criteria: readonly Criterion[], on: PlainDate):
       code: 'WEIGHTS_MAKE_100',
       detail: `Les pondérations totalisent ${frenchRate(total)}\u00a0: elles font 100\u00a0% exactement.`,
     });
-  if (holdsOn('ENVIRONMENTAL_CRITERION', on) && !criteria.some(({ environmental }) => environmental))
+  if (holds(law, 'critere_environnemental') && !criteria.some(({ environmental }) => environmental))
     problems.push({ field: 'items', ...lackOfEnvironment(criteria) });
   return problems;
 }
@@ -117,11 +116,11 @@ export const criterionPlaceWords = (
 export function criteriaChecks(
   criteria: readonly Criterion[],
   names: readonly string[],
-  on: PlainDate,
+  law: LawOn,
 ): Check[] {
   return [
     weightsCheck(criteria),
-    environmentalCheck(criteria, on),
+    environmentalCheck(criteria, law),
     ...criteria.map(({ label, method, placeMotive }, place) =>
       wordingCheck(
         {
@@ -158,21 +157,21 @@ function weightsCheck(criteria: readonly Criterion[]): Check {
       };
 }
 
-function environmentalCheck(criteria: readonly Criterion[], on: PlainDate): Check {
+function environmentalCheck(criteria: readonly Criterion[], law: LawOn): Check {
   const environmental = criteria.filter((one) => one.environmental);
   const base = {
     rule: 'ENVIRONMENTAL_CRITERION',
-    article: DATED_RULES.ENVIRONMENTAL_CRITERION.article,
+    article: articleOf('critere_environnemental'),
     figures: {
       'critères environnementaux': frenchCount(environmental.length),
       'leur poids': frenchRate(sum(environmental.map(({ weight }) => weight))),
-      lancement: frenchDate(on),
-      ...sinceFigure('ENVIRONMENTAL_CRITERION'),
+      lancement: frenchDate(law.on),
+      ...sinceFigure(law, 'critere_environnemental'),
     },
   };
   if (environmental.length > 0)
     return { ...base, verdict: 'ok', sentence: 'Un critère au moins prend en compte l’environnement.' };
-  if (!holdsOn('ENVIRONMENTAL_CRITERION', on))
+  if (!holds(law, 'critere_environnemental'))
     return {
       ...base,
       verdict: 'ok',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
 import { lawDay } from '../consultations/consultation.rules.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { Caller } from '../platform/access/caller.js';
 import { newId } from '../platform/database/id.js';
 import { entriesBetween, type Told } from '../platform/journal/changes.js';
@@ -32,6 +33,7 @@ export class CriteriaService {
     private readonly places: TermsPlaces,
     private readonly queries: TermsQueries,
     private readonly journal: Journal,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /** Version 0: nobody wrote any. */
@@ -64,7 +66,7 @@ export class CriteriaService {
     requireVersion(before, version);
     refuseProblems(
       'LOT_CRITERIA_UNSOUND',
-      criteriaProblems(given.map(criterion), lawDay(place, parisDate(at))),
+      criteriaProblems(given.map(criterion), await this.lawbook.on(tx, lawDay(place, parisDate(at)))),
     );
     if (before.version > 0 && sameGrid(before.items, given)) return before;
     await tx.query(

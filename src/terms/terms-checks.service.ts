@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { MissionsService } from '../conduct/missions.service.js';
 import type { Check } from '../law/check.js';
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { centsFromDecimal } from '../money/amounts.js';
 import { NO_CAPS } from './caps.rules.js';
 import { lotChecks } from './checks.rules.js';
@@ -24,6 +25,7 @@ export class TermsChecks {
   constructor(
     private readonly queries: TermsQueries,
     private readonly missions: MissionsService,
+    private readonly lawbook: LawbookService,
   ) {}
 
   /**
@@ -43,6 +45,7 @@ export class TermsChecks {
     const criteria = await this.queries.criteriaOfLots(tx, consultationId);
     const names = await this.queries.communeNames(tx, groupId);
     const spending = consultation?.operatingSpending ?? null;
+    const law = await this.lawbook.on(tx, on);
     return lots.map(({ lotId, number, cpvCode, family, contractForm: form, months }) => ({
       lotId,
       number,
@@ -59,7 +62,7 @@ export class TermsChecks {
           eachMemberPays: paidBy === 'each_member',
           names,
         },
-        on,
+        law,
       ),
     }));
   }

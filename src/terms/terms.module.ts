@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConductModule } from '../conduct/conduct.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
+import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { ConsultationTermsController } from './consultation-terms.controller.js';
 import { ConsultationTermsService } from './consultation-terms.service.js';
@@ -22,7 +23,7 @@ const OPEN = [
 ];
 
 @Module({
-  imports: [ConductModule, ConsultationsModule, ParticipationModule],
+  imports: [ConductModule, ConsultationsModule, LawbookModule, ParticipationModule],
   controllers: [LotTermsController, ConsultationTermsController],
   providers: [...OPEN, TermsPlaces],
   exports: OPEN,

@@ -210,7 +210,7 @@ describe('buyers typed in', () => {
     const { id, version } = (await send('POST', '/buyers', admin, ccas({ siren: '265300111', name: 'CCAS' })))
       .body;
     const path = `/buyers/${id}`;
-    expect(await problem(world.api(path, officer, { method: 'PATCH', body: '{}' }))).toEqual([
+    expect(await problem(world.api(path, admin, { method: 'PATCH', body: '{}' }))).toEqual([
       428,
       'VERSION_REQUIRED',
     ]);

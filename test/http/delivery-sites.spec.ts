@@ -233,7 +233,7 @@ describe('a site in use', () => {
     await expect(
       places.sql(
         `insert into lot_delivery_site (lot_id, consultation_id, delivery_site_id) values ($1, $2, $3)`,
-        [lot, consultationId, row!.id],
+        [lot, consultation, row!.id],
       ),
     ).rejects.toThrow('lot_delivery_site_lot');
   });

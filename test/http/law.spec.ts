@@ -142,6 +142,48 @@ describe('a figure that is recorded', () => {
     expect(await figure('2030-01-01', 'formalisee_fs_reseaux')).toBeUndefined();
   });
 
+  test('reaches what is judged of a lot: its terms and its protection', async () => {
+    const [consultationId, lotId] = [randomUUID(), randomUUID()];
+    await world.source.query(
+      `insert into consultation (id, group_id, title, firm_years, renewals, planned_launch_on)
+       values ($1, $2, 'Sel', 1, 0, '2035-06-01')`,
+      [consultationId, world.own.groupId],
+    );
+    await world.source.query(
+      `insert into lot (id, consultation_id, number, title, cpv_code, family, contract_form)
+       values ($1, $2, 1, 'Sel', '34927100', 'fournitures', 'bons_de_commande')`,
+      [lotId, consultationId],
+    );
+    const officer = await world.person('procurement_officer', { buyerId: null, groupId: world.own.groupId });
+    interface Told {
+      readonly rule: string;
+      readonly figures: Record<string, string>;
+    }
+    const figuresOf = async (path: string, rule: string): Promise<string> => {
+      const read = (await (await world.api(path, officer)).json()) as Record<'items' | 'duties', Told[]>;
+      const found = (read.items ?? read.duties).find((check) => check.rule === rule);
+      return Object.values(found!.figures)
+        .join(' | ')
+        .replace(/[\u00a0\u202f]/g, ' ');
+    };
+    const advance = () => figuresOf(`/lots/${lotId}/checks`, 'ADVANCE_RATE');
+    const spending = () => figuresOf(`/lots/${lotId}/protection`, 'SPASER');
+    expect([await advance(), await spending()]).toEqual([
+      expect.stringContaining('de 5 % à 30 %'),
+      '50 000 000,00 €',
+    ]);
+    const from = { validFrom: '2035-01-01', validTo: '2036-01-01' };
+    for (const more of [
+      { code: 'avance_min', value: '10.00' },
+      { code: 'spaser', value: '40000000.00' },
+    ])
+      expect((await world.post('/law', administrator, given({ ...from, ...more }))).status).toBe(201);
+    expect([await advance(), await spending()]).toEqual([
+      expect.stringContaining('de 10 % à 30 %'),
+      '40 000 000,00 €',
+    ]);
+  });
+
   test('is for administrators alone', async () => {
     const officer = await world.person('procurement_officer', { buyerId: null, groupId: world.own.groupId });
     expect(await problem(world.post('/law', officer, given()))).toEqual([403, 'FORBIDDEN']);

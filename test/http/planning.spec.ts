@@ -126,7 +126,11 @@ describe('the sessions of a council', () => {
     };
     expect(await told(['2027-02-31'])).toEqual([
       422,
-      'Pour chaque élément\u00a0: une date qui existe est attendue, sous la forme AAAA-MM-JJ.',
+      'Pour chaque élément\u00a0: une date qui existe est attendue, sous la forme AAAA-MM-JJ, avant 2200.',
+    ]);
+    expect(await told(['2027-02-11', '1989-02-11'])).toEqual([
+      422,
+      'Pour chaque élément\u00a0: cette date précède le 1er janvier 1990\u00a0: vérifier l’année.',
     ]);
     expect(await told(['2027-02-11', '2027-02-11'])).toEqual([
       422,

@@ -8,7 +8,9 @@ import { conductRecipes } from '../accounts/recipes/conduct.js';
 import { consultationRecipes } from '../accounts/recipes/consultations.js';
 import { groupRecipes } from '../accounts/recipes/groups.js';
 import { itemRecipes } from '../accounts/recipes/items.js';
+import { procedureRecipes } from '../accounts/recipes/procedure.js';
 import { protectionRecipes } from '../accounts/recipes/protection.js';
+import { publicationRecipes } from '../accounts/recipes/publication.js';
 import type { Recipe, Sent } from '../accounts/recipes/recipe.js';
 import { sourcingRecipes } from '../accounts/recipes/sourcing.js';
 import { termsRecipes } from '../accounts/recipes/terms.js';
@@ -30,7 +32,9 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...accountRecipes(() => world),
   ...buyerRecipes(() => world),
   ...termsRecipes(() => world),
+  ...procedureRecipes(() => world),
   ...protectionRecipes(() => world),
+  ...publicationRecipes(() => world),
   ...groupRecipes(() => world),
   ...conductRecipes(() => world),
   ...clusterRecipes(() => world),

@@ -1,3 +1,4 @@
+import { lawOn } from '../../src/law/law-on.js';
 import type { LeverFacts, LotFacts } from '../../src/protection/lever.rules.js';
 
 /** A lot of plants among three, in a consultation that nobody planned more of. */
@@ -14,9 +15,12 @@ export const lot = (over: Partial<LotFacts> = {}): LotFacts => ({
   ...over,
 });
 
-/** The facts of that lot; `lots` are the other lots. */
+/** The facts of that lot, under the law of a day; `others` are the other lots. */
 export function facts(
-  over: Partial<Omit<LeverFacts, 'lot' | 'lots'>> = {},
+  {
+    day = '2027-01-15',
+    ...over
+  }: Partial<Omit<LeverFacts, 'lot' | 'lots' | 'law'>> & { readonly day?: string } = {},
   own: Partial<LotFacts> = {},
   others: readonly Partial<LotFacts>[] = [
     { id: 'five', number: 5 },
@@ -25,7 +29,7 @@ export function facts(
 ): LeverFacts {
   const one = lot(own);
   return {
-    day: '2027-01-15',
+    law: lawOn(day, []),
     launched: false,
     years: 3,
     chosen: [],

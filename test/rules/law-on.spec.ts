@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import type { Figure, FigureRule } from '../../src/law/figure.js';
 import { FIGURE_CODES, type FigureCode, FIGURES } from '../../src/law/figures.js';
-import { figureOf, holds, lawOn, LawUnknown, requiredValue, valueOf } from '../../src/law/law-on.js';
+import {
+  dutySince,
+  figureOf,
+  holds,
+  lawOn,
+  LawUnknown,
+  requiredValue,
+  valueOf,
+} from '../../src/law/law-on.js';
 
 const recorded = (
   code: FigureCode,
@@ -52,6 +60,17 @@ describe('the law of a day', () => {
     ['formalisee_travaux', '2026-01-01', 5_404_000_00n],
   ] as const)('%s on %s', (code, on, value) => {
     expect(requiredValue(lawOn(on, []), code)).toBe(value);
+  });
+
+  test('tells the first day of a duty, as recorded or as shipped', () => {
+    const shipped = { day: '2026-08-21', verified: false };
+    for (const on of ['2026-08-20', '2026-08-21'])
+      expect(dutySince(lawOn(on, []), 'critere_environnemental')).toEqual(shipped);
+    const earlier = [recorded('critere_environnemental', 1n, '2026-08-01')];
+    expect(dutySince(lawOn('2026-08-02', earlier), 'critere_environnemental')).toEqual({
+      ...{ day: '2026-08-01', verified: true },
+    });
+    expect(dutySince(lawOn('2026-08-02', []), 'pneus_rechapes')).toEqual({ day: null, verified: true });
   });
 
   test('knows when a duty begins', () => {

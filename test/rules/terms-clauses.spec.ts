@@ -1,3 +1,4 @@
+import { lawOn } from '../../src/law/law-on.js';
 import {
   advanceChecks,
   advanceDuty,
@@ -14,6 +15,7 @@ import {
 import { lotTerms, type LotTermsText, NO_TERMS } from '../../src/terms/terms.rules.js';
 
 const DAY = '2026-12-15';
+const law = (on: string) => lawOn(on, []);
 const terms = (given: Partial<LotTermsText> = {}) => lotTerms({ ...NO_TERMS, ...given });
 const SMALL = 60_000_000_00n;
 const LARGE = SMALL + 1n;
@@ -28,7 +30,7 @@ const facts = (given: Partial<LotTermsText>, more: Partial<AdvanceFacts> = {}): 
 
 describe('what the advance is owed on', () => {
   const duty = (given: Partial<LotTermsText>, more: Partial<AdvanceFacts> = {}) => {
-    const { owed, bases, article } = advanceDuty(facts(given, more), DAY);
+    const { owed, bases, article } = advanceDuty(facts(given, more), law(DAY));
     return [owed, bases.join(' '), article];
   };
 
@@ -57,7 +59,7 @@ describe('what the advance is owed on', () => {
 
   test('another basis blocks', () => {
     const basis = (given: Partial<LotTermsText>, more: Partial<AdvanceFacts> = {}) =>
-      advanceChecks(facts(given, more), DAY)[0]!.verdict;
+      advanceChecks(facts(given, more), law(DAY))[0]!.verdict;
     expect(basis({ maximum: '200000', advanceBasis: 'per_order' })).toBe('ok');
     expect(basis({ maximum: '200000', advanceBasis: 'minimum' })).toBe('block');
     const minimum = { maximum: '200000', minimum: '60000' };
@@ -70,7 +72,7 @@ describe('what the advance is owed on', () => {
 
 describe('the rate of the advance (R2191-7)', () => {
   const rate = (given: Partial<LotTermsText>, more: Partial<AdvanceFacts> = {}) =>
-    advanceChecks(facts({ maximum: '200000', ...given }, more), DAY)[1]!.verdict;
+    advanceChecks(facts({ maximum: '200000', ...given }, more), law(DAY))[1]!.verdict;
 
   test('from 5 % to 30 %', () => {
     expect(rate({})).toBe('block');
@@ -97,7 +99,7 @@ describe('the rate of the advance (R2191-7)', () => {
 
 test('the retention of guarantee: 5 % at most, 3 % of an SME with a large buyer (R2191-33)', () => {
   const retention = (given: Partial<LotTermsText>, operatingSpending: bigint | null = SMALL) =>
-    retentionCheck(facts(given, { operatingSpending }), DAY).verdict;
+    retentionCheck(facts(given, { operatingSpending }), law(DAY)).verdict;
   expect(retention({})).toBe('ok');
   expect(retention({ retentionRate: '5' })).toBe('ok');
   expect(retention({ retentionRate: '5.01' })).toBe('block');
@@ -110,7 +112,7 @@ test('the retention of guarantee: 5 % at most, 3 % of an SME with a large buyer 
 
 test('the environmental clause: from 22 August 2026 (L2112-2)', () => {
   const clause = (environmentalClause: string | null, on: string) =>
-    environmentalClauseCheck(terms({ environmentalClause }), on).verdict;
+    environmentalClauseCheck(terms({ environmentalClause }), law(on)).verdict;
   expect(clause(null, '2026-08-21')).toBe('ok');
   expect(clause(null, '2026-08-22')).toBe('block');
   expect(clause('reprise des emballages', '2026-08-22')).toBe('ok');
@@ -124,7 +126,7 @@ describe('the social clause (L2112-2-1)', () => {
     known: ReturnType<typeof value>,
     on = DAY,
     lot: Parameters<typeof socialClauseCheck>[1] = LOT,
-  ) => socialClauseCheck(terms(given), lot, known, on).verdict;
+  ) => socialClauseCheck(terms(given), lot, known, law(on)).verdict;
 
   test('from the European threshold up', () => {
     expect(check({}, value(215_999_99n))).toBe('ok');

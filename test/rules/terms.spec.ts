@@ -1,3 +1,4 @@
+import { lawOn } from '../../src/law/law-on.js';
 import { type Check } from '../../src/law/check.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
 import { capsProblems, NO_CAPS, tieRuleCheck, USUAL_TIE_RULES } from '../../src/terms/caps.rules.js';
@@ -8,6 +9,7 @@ import { termsProblems } from '../../src/terms/terms-problems.rules.js';
 import { lotTerms, type LotTermsText, NO_TERMS } from '../../src/terms/terms.rules.js';
 
 const DAY = '2026-12-15';
+const law = (on: string) => lawOn(on, []);
 const terms = (given: Partial<LotTermsText> = {}) => lotTerms({ ...NO_TERMS, ...given });
 const NO_LIMITS = totalsOf([]);
 const codes = (problems: readonly { code: string; field: string }[]) =>
@@ -22,15 +24,15 @@ describe('the amounts of a lot (R2162-4)', () => {
   test.each(['bons_de_commande', 'marches_subsequents', 'mixte'] as const)('%s has a maximum', (form) => {
     expect(saved({}, form)).toEqual(['maximum MAXIMUM_REQUIRED']);
     expect(saved({ maximum: '0.01' }, form)).toEqual([]);
-    expect(maximumCheck(terms(), form, DAY)).toMatchObject({ rule: 'LOT_MAXIMUM', verdict: 'block' });
-    const check = maximumCheck(terms({ maximum: '120000', minimum: '1' }), form, DAY);
+    expect(maximumCheck(terms(), form, law(DAY))).toMatchObject({ rule: 'LOT_MAXIMUM', verdict: 'block' });
+    const check = maximumCheck(terms({ maximum: '120000', minimum: '1' }), form, law(DAY));
     expect(check.verdict).toBe('ok');
     expect(euros(check.figures['maximum du lot']!)).toBe('120 000,00 €');
   });
 
   test('was not required before 1 January 2022', () => {
-    expect(maximumCheck(terms(), 'mixte', '2021-12-31').verdict).toBe('ok');
-    expect(maximumCheck(terms(), 'mixte', '2022-01-01').verdict).toBe('block');
+    expect(maximumCheck(terms(), 'mixte', law('2021-12-31')).verdict).toBe('ok');
+    expect(maximumCheck(terms(), 'mixte', law('2022-01-01')).verdict).toBe('block');
   });
 
   test('a plain contract has neither minimum nor maximum', () => {
@@ -39,8 +41,8 @@ describe('the amounts of a lot (R2162-4)', () => {
       'maximum NOT_A_FRAMEWORK',
       'minimum NOT_A_FRAMEWORK',
     ]);
-    expect(maximumCheck(terms(), 'ordinaire', DAY).verdict).toBe('ok');
-    expect(maximumCheck(terms({ maximum: '1' }), 'ordinaire', DAY).verdict).toBe('block');
+    expect(maximumCheck(terms(), 'ordinaire', law(DAY)).verdict).toBe('ok');
+    expect(maximumCheck(terms({ maximum: '1' }), 'ordinaire', law(DAY)).verdict).toBe('block');
   });
 
   test('the minimum does not exceed the maximum, and neither is nought', () => {
@@ -227,7 +229,7 @@ describe('award criteria', () => {
   const green = { environmental: true };
 
   test('weights make 100 % exactly, under distinct names', () => {
-    const problems = (...criteria: Criterion[]) => codes(criteriaProblems(criteria, DAY));
+    const problems = (...criteria: Criterion[]) => codes(criteriaProblems(criteria, law(DAY)));
     expect(problems(one('Prix', 6_000n), one('Empreinte', 4_000n, green))).toEqual([]);
     expect(problems(one('Prix', 6_000n), one('Empreinte', 3_999n, green))).toEqual([
       'items WEIGHTS_MAKE_100',
@@ -243,13 +245,15 @@ describe('award criteria', () => {
 
   test('price only is lawful until 20 August 2026, unlawful from the 21st (R2152-7)', () => {
     const price = [one('Prix', 10_000n)];
-    expect(criteriaProblems(price, '2026-08-20')).toEqual([]);
-    expect(codes(criteriaProblems(price, '2026-08-21'))).toEqual(['items PRICE_ONLY']);
+    expect(criteriaProblems(price, law('2026-08-20'))).toEqual([]);
+    expect(codes(criteriaProblems(price, law('2026-08-21')))).toEqual(['items PRICE_ONLY']);
     const two = [one('Prix', 6_000n), one('Délai', 4_000n)];
-    expect(codes(criteriaProblems(two, '2026-08-21'))).toEqual(['items ENVIRONMENTAL_CRITERION_MISSING']);
-    expect(criteriaProblems([one('Coût du cycle de vie', 10_000n, green)], '2026-08-21')).toEqual([]);
+    expect(codes(criteriaProblems(two, law('2026-08-21')))).toEqual([
+      'items ENVIRONMENTAL_CRITERION_MISSING',
+    ]);
+    expect(criteriaProblems([one('Coût du cycle de vie', 10_000n, green)], law('2026-08-21'))).toEqual([]);
     const verdict = (criteria: Criterion[], on: string) =>
-      criteriaChecks(criteria, [], on).find(({ rule }) => rule === 'ENVIRONMENTAL_CRITERION')!;
+      criteriaChecks(criteria, [], law(on)).find(({ rule }) => rule === 'ENVIRONMENTAL_CRITERION')!;
     expect(verdict(price, '2026-08-20').verdict).toBe('ok');
     expect(verdict(price, '2026-08-21').verdict).toBe('block');
     expect(verdict(price, '2026-08-21').figures['obligatoire depuis le']).toMatch(
@@ -262,7 +266,7 @@ describe('award criteria', () => {
   });
 
   test('no criterion, or weights that do not make 100, blocks', () => {
-    const weights = (criteria: Criterion[]) => criteriaChecks(criteria, [], DAY)[0]!.verdict;
+    const weights = (criteria: Criterion[]) => criteriaChecks(criteria, [], law(DAY))[0]!.verdict;
     expect([[], [one('Prix', 9_999n)], [one('Prix', 10_000n)]].map(weights)).toEqual([
       'block',
       'block',
@@ -272,7 +276,7 @@ describe('award criteria', () => {
 
   test('each geographic criterion blocks until its motive', () => {
     const wording = (given: Partial<Criterion>, names: string[] = []) =>
-      criteriaChecks([one('Proximité', 10_000n, { ...green, ...given })], names, DAY).at(-1)!;
+      criteriaChecks([one('Proximité', 10_000n, { ...green, ...given })], names, law(DAY)).at(-1)!;
     expect(wording({})).toMatchObject({ rule: 'CRITERION_PLACE_WORDING', verdict: 'block' });
     expect(wording({ placeMotive: 'dépannage en 2 h' }).verdict).toBe('ok');
     expect(wording({ label: 'Délai', method: 'à moins de 20 km' }).verdict).toBe('block');
@@ -296,7 +300,7 @@ test('all checks of a lot: each says its article, its figures and a sentence', (
     names: [],
   };
   for (const on of ['2020-01-01', DAY, '2028-01-01', '2199-12-31']) {
-    const checks = lotChecks(facts, on);
+    const checks = lotChecks(facts, law(on));
     expect(new Set(checks.map(({ rule }) => rule)).size).toBe(checks.length);
     for (const { article, figures, sentence } of checks) {
       expect(article).toMatch(/^CCP [LR]\d/);

@@ -1,6 +1,6 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { EARLIEST_ACT, frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
-import { SENTENCES } from './validation.messages.js';
+import { ofEach, SENTENCES } from './validation.messages.js';
 
 /**
  * A day that exists, as `YYYY-MM-DD`, until 2199. Whether it may be to come is for the rules, which know today.
@@ -21,9 +21,12 @@ export const IsPlainDate = ({
     },
     {
       each,
-      message: ({ value }: ValidationArguments) =>
-        typeof value === 'string' && isPlainDate(value)
+      message: ({ value }: ValidationArguments) => {
+        const given: unknown[] = [value].flat();
+        const sentence = given.every((one) => typeof one === 'string' && isPlainDate(one))
           ? `Cette date précède le ${frenchDate(since)}\u00a0: vérifier l’année.`
-          : SENTENCES['isPlainDate']!([]),
+          : SENTENCES['isPlainDate']!([]);
+        return each ? ofEach(sentence) : sentence;
+      },
     },
   );

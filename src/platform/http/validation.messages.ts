@@ -18,6 +18,10 @@ const always =
   () =>
     sentence;
 
+/** The sentence of a fault in a list. */
+export const ofEach = (sentence: string): string =>
+  `Pour chaque élément\u00a0: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+
 /**
  * The French sentence of each constraint that a request's shape may carry, by its class-validator name. A constraint
  * that is not here must bring its own `message`; one that does neither stops the start (`constraintsWithoutSentence`).

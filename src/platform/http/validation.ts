@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/commo
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { type Fault, Refused } from '../refusals/refused.js';
 import { escapedKey, isTooDeep, unkeepable } from './body-shape.js';
-import { SENTENCES } from './validation.messages.js';
+import { ofEach, SENTENCES } from './validation.messages.js';
 
 /** What class-validator says of a constraint, as far as we read it. */
 interface ConstraintUse {
@@ -112,7 +112,7 @@ function sentence(error: ValidationError, code: string): string {
     ({ propertyName, name }) => propertyName === error.property && name === code,
   );
   const text = say(use?.constraints ?? []);
-  return use?.each ? `Pour chaque élément\u00a0: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
+  return use?.each ? ofEach(text) : text;
 }
 
 function usesOf(target: unknown): ConstraintUse[] {
