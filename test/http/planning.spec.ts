@@ -130,7 +130,7 @@ describe('the sessions of a council', () => {
     ]);
     expect(await told(['2027-02-11', '1989-02-11'])).toEqual([
       422,
-      'Pour chaque élément\u00a0: cette date précède le 1er janvier 1990\u00a0: vérifier l’année.',
+      'Pour chaque élément\u00a0: cette date précède le 1er\u00a0janvier\u00a01990\u00a0: vérifier l’année.',
     ]);
     expect(await told(['2027-02-11', '2027-02-11'])).toEqual([
       422,
