@@ -89,12 +89,13 @@ function figureText(code: FigureCode): string {
   const { label, unit, article, verified, values }: FigureRule = FIGURES[code];
   const told = values.map(([from, to, value]) => {
     const until = to === null ? '' : ` jusqu’à la veille du ${frenchDate(to)}`;
-    return `${valueText(unit, value)}${from === null ? until : ` depuis le ${frenchDate(from)}${until}`}`;
+    return `${figureWords(unit, value)}${from === null ? until : ` depuis le ${frenchDate(from)}${until}`}`;
   });
   return `${label} : ${told.join(', ')} (${article}${verified ? '' : ' ; à vérifier'})`;
 }
 
-function valueText(unit: FigureUnit, value: bigint): string {
+/** « 60 000 € HT », « 20 % », « 4 ans ». */
+export function figureWords(unit: FigureUnit, value: bigint): string {
   switch (unit) {
     case 'cents':
       return `${frenchEuros(value).replace(',00', '')} HT`;

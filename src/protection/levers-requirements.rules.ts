@@ -62,19 +62,23 @@ export const directSupply: Lever = {
   checks: (facts, record) =>
     (
       [
-        ['sustainable', 'SUSTAINABLE_FOOD_SHARE', 'egalim_qualite', 'produits durables ou de qualité'],
-        ['organic', 'ORGANIC_FOOD_SHARE', 'egalim_bio', 'produits biologiques'],
         [
+          rule('SUSTAINABLE_FOOD_SHARE', 'CRPM L230-5-1'),
+          'sustainable',
+          'egalim_qualite',
+          'produits durables ou de qualité',
+        ],
+        [rule('ORGANIC_FOOD_SHARE', 'CRPM L230-5-1'), 'organic', 'egalim_bio', 'produits biologiques'],
+        [
+          rule('SUSTAINABLE_MEAT_FISH_SHARE', 'CRPM L230-5-1'),
           'meatFish',
-          'SUSTAINABLE_MEAT_FISH_SHARE',
           'egalim_viande_poisson',
           'viandes et poissons durables ou de qualité',
         ],
       ] as const
-    ).flatMap(([key, code, figure, words]) => {
+    ).flatMap(([share, key, figure, words]) => {
       const [planned, least] = [percentIn(record, key), valueOf(facts.law, figure)];
       if (planned === null || least === undefined) return [];
-      const share = rule(code, 'CRPM L230-5-1');
       const figures = { 'part prévue': frenchRate(planned), 'part attendue': frenchRate(least) };
       return planned < least
         ? [

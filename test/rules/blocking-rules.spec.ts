@@ -100,7 +100,8 @@ describe('the members that are frozen', () => {
     { buyerId: 'b', name: 'Bonchamp' },
   ];
   const judged = (...given: Parameters<typeof membersFrozen>) => {
-    const { verdict, sentence } = membersFrozen(...given);
+    const { rule, verdict, sentence } = membersFrozen(...given);
+    expect(rule).toBe('MEMBERS_FROZEN');
     return [verdict, sentence];
   };
   test('are those of the lots, all of them members', () => {

@@ -146,3 +146,10 @@ describe('the committee of a group (CGCT L1414-3)', () => {
     );
   });
 });
+
+test('the committee awards formal procedures only (CGCT L1414-2)', () => {
+  expect(check({}, 'COMMITTEE_SCOPE')).toMatchObject({ article: 'CGCT L1414-2', verdict: 'ok' });
+  expect(check({}, 'COMMITTEE_SCOPE').sentence).toMatch(
+    /^La commission attribue les marchés passés selon une procédure formalisée/,
+  );
+});

@@ -196,6 +196,9 @@ describe('the procedure that people choose', () => {
       figures: { 'invitation au plus tôt': 'vendredi 3\u00a0juillet\u00a02026' },
     });
     expect(verdictOf(null)?.verdict).toBe('not_applicable_yet');
+    expect(find(read('2026-06-01', formal, choice), 'CANDIDACIES_LIMIT')).toMatchObject({
+      ...{ verdict: 'ok', article: 'CCP R2161-6', figures: { 'délai minimal': '30\u00a0jours' } },
+    });
     const unsaid = read('2026-06-01', formal, {
       procedure: 'restricted',
       offersLimit: at('29 juillet 2026 à 12 h'),

@@ -125,6 +125,7 @@ describe('the maxima of accords-cadres (R2121-8)', () => {
   });
   test('one lot that falls short is told, though the whole is large enough', () => {
     const check = maximaCheck(valueOf([framework(1, 100_00n, [90_00n]), framework(2, 10_00n, [11_00n])]));
+    expect(check).toMatchObject({ rule: 'FRAMEWORK_MAXIMA', article: 'CCP R2121-8, R2162-4' });
     expect(check).toMatchObject({ verdict: 'warn' });
     expect(check.sentence).toContain('(lot 2)');
   });
@@ -142,7 +143,9 @@ describe('the main object of lots of both kinds (L1111-5)', () => {
   test('is what people say, else the greater amount, and of equal ones the lower threshold', () => {
     expect(mainObject(both, null)).toMatchObject({ is: 'supplies_services', decidedBy: 'amount' });
     expect(mainObject(both, 'works')).toMatchObject({ is: 'works', decidedBy: 'chosen' });
-    expect(mainObjectCheck(mainObject(both, null)).verdict).toBe('warn');
+    expect(mainObjectCheck(mainObject(both, null))).toMatchObject({
+      ...{ rule: 'MAIN_OBJECT', article: 'CCP L1111-5', verdict: 'warn' },
+    });
     expect(mainObjectCheck(mainObject(both, 'works')).verdict).toBe('ok');
     const works = valueOf([
       lot(1, { family: 'travaux', yearlyNeeds: [51n] }),
