@@ -7,8 +7,8 @@ create table law_figure (
   position bigint generated always as identity constraint law_figure_position_is_unique unique,
   -- One of the codes of src/law/figures.ts; a code that this version no longer has is left unread.
   code text not null constraint law_figure_has_a_code check (code <> ''),
-  -- In the smallest part of its unit: cents, hundredths of a percent, days…; 1 for a duty.
-  value bigint not null constraint law_figure_value_is_positive check (value > 0),
+  -- In the smallest part of its unit: cents, hundredths of a percent, days…; of a duty 1, or 0 where it is repealed.
+  value bigint not null constraint law_figure_value_is_not_negative check (value >= 0),
   -- Half-open: the first day in force, and the first day no longer in force, null when none is known.
   valid_from date not null,
   valid_to date constraint law_figure_ends_after_it_begins check (valid_to > valid_from),

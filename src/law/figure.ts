@@ -4,7 +4,7 @@ import type { PlainDate } from '../calendar/plain-date.js';
  * - `cents`: euros excluding VAT, in cents;
  * - `percent`: hundredths of a percent (5 % is 500n);
  * - `years`, `months`, `days`, `inhabitants`;
- * - `duty`: the rule is in force, its value is 1n.
+ * - `duty`: the rule is in force, its value is 1n; 0n where a figure repeals it.
  */
 export const FIGURE_UNITS = ['cents', 'percent', 'years', 'months', 'days', 'inhabitants', 'duty'] as const;
 export type FigureUnit = (typeof FIGURE_UNITS)[number];

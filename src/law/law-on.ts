@@ -35,6 +35,8 @@ export class LawUnknown extends Error {
 const covers = ({ validFrom, validTo }: Figure, on: PlainDate): boolean =>
   (validFrom === null || validFrom <= on) && (validTo === null || on < validTo);
 
+const isRepealed = ({ unit, value }: Figure): boolean => unit === 'duty' && value === 0n;
+
 /** The shipped values of one figure, oldest first. */
 export function shipped(code: FigureCode): Figure<FigureCode>[] {
   const { label, unit, article, source, verified, values }: FigureRule = FIGURES[code];
@@ -57,7 +59,7 @@ export function lawOn(on: PlainDate, added: readonly Figure<FigureCode>[]): LawO
     const ranked = [...shipped(code), ...added.filter((figure) => figure.code === code)];
     const place = ranked.findLastIndex((figure) => covers(figure, on));
     const found = ranked[place];
-    if (found === undefined) continue;
+    if (found === undefined || isRepealed(found)) continue;
     const nextFrom = ranked
       .slice(place + 1)
       .flatMap(({ validFrom }) => (validFrom !== null && validFrom > on ? [validFrom] : []))
@@ -92,11 +94,15 @@ export const holds = (law: LawOn, code: FigureCode): boolean => law.figures.has(
 /** The article of a rule, whether it is in force or not. */
 export const articleOf = (code: FigureCode): string => FIGURES[code].article;
 
-/** The first day of a duty: of the one in force on the day, else of the one shipped; null when it always held. */
+/**
+ * The first day of a duty: of the one in force on the day, else of the one shipped that is to come; null when it always
+ * held, or was repealed.
+ */
 export function dutySince(
-  { figures }: LawOn,
+  { on, figures }: LawOn,
   code: FigureCode,
 ): { readonly day: PlainDate | null; readonly verified: boolean } {
-  const { validFrom: day, verified } = figures.get(code) ?? shipped(code)[0]!;
-  return { day, verified };
+  const inForce = figures.get(code);
+  const { validFrom: day, verified } = inForce ?? shipped(code)[0]!;
+  return { day: inForce === undefined && day !== null && day <= on ? null : day, verified };
 }

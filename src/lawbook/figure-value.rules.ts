@@ -12,9 +12,9 @@ const isDecimal = (unit: FigureUnit): boolean => unit === 'cents' || unit === 'p
 export const valueText = (unit: FigureUnit, value: bigint): string =>
   isDecimal(unit) ? formatDecimal(value, SCALE, SCALE) : value.toString();
 
-/** The value that a text gives in that unit, in its smallest part; null for what is none, zero included. */
+/** The value that a text gives in that unit, in its smallest part; null for what is none: zero, but for a duty. */
 export function readValue(unit: FigureUnit, text: string): bigint | null {
-  if (unit === 'duty') return text === '1' ? 1n : null;
+  if (unit === 'duty') return text === '1' || text === '0' ? BigInt(text) : null;
   if (!isDecimal(unit)) return WHOLE.test(text) ? BigInt(text) : null;
   const value = DECIMAL.test(text) ? parseDecimal(text, SCALE) : 0n;
   return value > 0n ? value : null;
@@ -33,5 +33,5 @@ export const VALUE_SENTENCES: Readonly<Record<FigureUnit, string>> = {
   months: whole('de mois', '2'),
   days: whole('de jours', '30'),
   inhabitants: whole('d’habitants', '3500'),
-  duty: 'Ce code est une obligation, en vigueur ou non\u00a0: sa valeur est "1", du premier au dernier de ses jours.',
+  duty: 'Ce code est une obligation\u00a0: sa valeur est "1" les jours où elle est en vigueur, "0" à partir du jour où un texte l’abroge.',
 };

@@ -28,7 +28,7 @@ export class PlanQuery {
   @ApiPropertyOptional({
     ...PROCEDURE,
     description:
-      'open\u00a0: appel d’offres ouvert\u00a0; adapted\u00a0: procédure adaptée. Absent\u00a0: selon les besoins recensés et le seuil, à défaut l’appel d’offres ouvert.',
+      'Adaptée, appel d’offres ouvert ou restreint, avec négociation. Absent\u00a0: celle qui est choisie, sinon selon la valeur estimée et le seuil, à défaut l’appel d’offres ouvert.',
   })
   @MayBeAbsent()
   @IsString()
@@ -160,8 +160,8 @@ export class PlanAnswer {
   procedure: PlannedProcedureKind;
   @ApiProperty({
     enum: PROCEDURE_BASES,
-    description: 'Demandée, tirée des besoins recensés, ou supposée.',
-    example: 'needs',
+    description: 'Demandée, choisie, tirée de la valeur estimée, ou supposée.',
+    example: 'value',
   })
   procedureBasis: ProcedureBasis;
   @ApiProperty({

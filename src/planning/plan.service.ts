@@ -10,19 +10,13 @@ import { planBackwards } from '../calendar/planning.js';
 import type { Plan } from '../calendar/plan.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { lawDay } from '../consultations/consultation.rules.js';
-import { LotsQueries } from '../lots/lots.queries.js';
 import { MembersQueries } from '../members/members.queries.js';
-import { centsFromDecimal, sum } from '../money/amounts.js';
-import { NeedsQueries } from '../needs/needs.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { readProcedure } from '../procedure/procedure.rules.js';
+import { ProcedureService } from '../procedure/procedure.service.js';
 import { pendingCouncils, type PlanFacts, territoryOf, withFacts } from './plan-facts.rules.js';
 import type { PlanWish } from './plan-query.rules.js';
-import {
-  type Estimate,
-  plannedProcedure,
-  type PlannedProcedure,
-  procedureLengths,
-} from './planned-procedure.rules.js';
+import { plannedProcedure, type PlannedProcedure, procedureLengths } from './planned-procedure.rules.js';
 
 export interface ConsultationPlan {
   readonly consultationId: string;
@@ -47,8 +41,7 @@ export class PlanService {
     private readonly consultations: ConsultationsQueries,
     private readonly members: MembersQueries,
     private readonly sessions: CouncilSessionsService,
-    private readonly lots: LotsQueries,
-    private readonly needs: NeedsQueries,
+    private readonly procedures: ProcedureService,
   ) {}
 
   /** @throws {Refused} NOT_FOUND; CONSULTATION_CANCELLED: nothing of it is to be done any more */
@@ -68,12 +61,14 @@ export class PlanService {
       facts.members.map(({ buyerId }) => buyerId),
     );
     const councils = pendingCouncils(facts.members, known);
-    const estimate = await this.estimate(tx, consultation);
+    const purchase = await this.procedures.facts(tx, consultation);
     const territory = place ?? territoryOf(facts.members);
     const planned = async (on: PlainDate) => {
       const law = await this.lawbook.on(tx, on);
-      const procedure = plannedProcedure(asked, estimate, law);
-      const steps = withFacts(groupSteps({ procedure: procedureLengths(procedure, law), councils }), facts);
+      const { choice } = purchase;
+      const procedure = plannedProcedure(asked, choice.procedure, readProcedure(purchase, law), law);
+      const lengths = procedureLengths(procedure, choice, law);
+      const steps = withFacts(groupSteps({ procedure: lengths, councils }), facts);
       return { lawOn: on, procedure, plan: planBackwards({ steps, wishedStart, today, territory }) };
     };
     const first = await planned(lawDay(consultation, today));
@@ -104,20 +99,6 @@ export class PlanService {
             missing: agreement.missing.length,
           }
         : null,
-    };
-  }
-
-  /** Needs are told by year; the contract is estimated with all its renewals (CCP R2121-1). */
-  private async estimate(
-    tx: EntityManager,
-    { id, firmYears, renewals }: ConsultationDetail,
-  ): Promise<Estimate> {
-    const amounts = await this.needs.amountsByMember(tx, id);
-    const yearly = sum(amounts.map(({ net }) => centsFromDecimal(net)));
-    const lots = await this.lots.details(tx, id);
-    return {
-      net: yearly === 0n ? null : yearly * BigInt(firmYears + renewals),
-      works: lots.length > 0 && lots.every(({ family }) => family === 'travaux'),
     };
   }
 }

@@ -93,10 +93,8 @@ export class ProcedureService {
     return consultation;
   }
 
-  private async facts(
-    tx: EntityManager,
-    { id, firmYears, renewals }: ConsultationDetail,
-  ): Promise<ProcedureFacts> {
+  /** What its value and procedure depend on, to be judged on any day with `readProcedure`. */
+  async facts(tx: EntityManager, { id, firmYears, renewals }: ConsultationDetail): Promise<ProcedureFacts> {
     const lots = await this.lots.lots(tx, id);
     const terms = new Map((await this.terms.ofLots(tx, id)).map((row) => [row.lotId, row]));
     const needs = await this.needs.amountsByMember(tx, id);

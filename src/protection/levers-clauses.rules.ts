@@ -11,11 +11,13 @@ const said = (text: string | null | undefined): boolean =>
 /** Before the first day of a duty, what is so: « à partir du 21 août 2026 ». */
 function notYet({ law }: LeverFacts, code: string, figure: FigureCode): Check[] | null {
   const { day } = dutySince(law, figure);
-  return holds(law, figure) || day === null
+  return holds(law, figure)
     ? null
     : [
         rule(code, articleOf(figure)).ok(
-          `Cette obligation ne vaut que pour les consultations lancées à partir du ${frenchDate(day)}.`,
+          day === null
+            ? 'Cette obligation n’est pas en vigueur à cette date.'
+            : `Cette obligation ne vaut que pour les consultations lancées à partir du ${frenchDate(day)}.`,
           { lancement: frenchDate(law.on) },
         ),
       ];

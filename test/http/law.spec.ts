@@ -135,6 +135,18 @@ describe('a figure that is recorded', () => {
     expect(await figure('2040-01-01', 'ecrit')).toMatchObject({ value: '35000.00', validTo: null });
   });
 
+  test('repeals a duty, from a day on', async () => {
+    const repealed = given({
+      code: 'specification_durable',
+      value: '0',
+      validFrom: '2041-01-01',
+      validTo: null,
+    });
+    expect((await world.post('/law', administrator, repealed)).status).toBe(201);
+    expect(await figure('2040-12-31', 'specification_durable')).toMatchObject({ validTo: '2041-01-01' });
+    expect(await figure('2041-01-01', 'specification_durable')).toBeUndefined();
+  });
+
   test('makes known what was not: the thresholds of 2028', async () => {
     const asked = given({ code: 'formalisee_fs_reseaux', value: '440000', validFrom: '2028-01-01' });
     expect((await world.post('/law', administrator, { ...asked, validTo: '2030-01-01' })).status).toBe(201);
@@ -210,7 +222,7 @@ describe('a figure that is recorded', () => {
   test.each([
     ['delai_ao_ouvert', '35.5', /^Un nombre entier de jours est attendu/],
     ['petits_lots_part', '20 %', /^Un taux en pour cent est attendu/],
-    ['clause_sociale', '0', /^Ce code est une obligation/],
+    ['clause_sociale', '2', /^Ce code est une obligation/],
   ])('%s does not take « %s »', async (code, value, sentence) => {
     const [status, told] = await answer(world.post('/law', administrator, given({ code, value })));
     const { errors } = told as { errors: { pointer: string; detail: string }[] };
@@ -243,7 +255,7 @@ describe('a figure that is recorded', () => {
   });
 
   test.each<[string, string, string | null, string, string]>([
-    ['0', '2030-01-01', null, 'JORF', 'Un chiffre du droit est supérieur à 0.'],
+    ['-1', '2030-01-01', null, 'JORF', 'Un chiffre du droit n’est pas négatif.'],
     [
       '1',
       '2030-01-01',

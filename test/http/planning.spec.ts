@@ -244,28 +244,60 @@ describe('the plan of a consultation', () => {
     });
   });
 
-  test('the procedure is asked, or told by the needs over the whole contract against the threshold', async () => {
+  test('the procedure is asked, or chosen, or told by the estimated value against the threshold', async () => {
+    const choose = async (choice: object): Promise<void> => {
+      const where = `/consultations/${consultationId}/procedure-choice`;
+      const { version: read } = (await (await world.api(where, officer)).json()) as { version: number };
+      const chosen = await world.api(where, officer, {
+        ...{ method: 'PUT', body: JSON.stringify(choice) },
+        headers: { 'If-Match': `"${read}"` },
+      });
+      expect(chosen.status).toBe(200);
+    };
     const kind = async (more = '') => {
       const { procedure, procedureBasis, procedureSentence } = await plan(`wishedStart=2027-12-31${more}`);
       return [procedure, procedureBasis, procedureSentence];
     };
     await needs(5_000);
+    await places.sql(`update lot set contract_form = 'ordinaire' where consultation_id = $1`, [
+      consultationId,
+    ]);
     await places.sql(`update consultation set firm_years = 1, renewals = 3 where id = $1`, [consultationId]);
     expect(await kind()).toEqual([
-      ...['adapted', 'needs'],
-      'Procédure adaptée\u00a0: les besoins recensés, 200\u202f000,00\u00a0€ HT sur toute la durée, sont sous le seuil de 216\u202f000,00\u00a0€.',
+      ...['adapted', 'value'],
+      'Procédure adaptée\u00a0: la valeur estimée, 200\u202f000,00\u00a0€ HT sur toute la durée, est sous le seuil de 216\u202f000,00\u00a0€.',
     ]);
     expect(step(await plan('wishedStart=2027-12-31'), 'notice-sent')).toMatchObject({ basis: 'usage' });
     await places.sql(`update need_line set estimate = 5400 where consultation_id = $1`, [consultationId]);
     expect(await kind()).toEqual([
-      ...['open', 'needs'],
-      'Appel d’offres ouvert\u00a0: les besoins recensés, 216\u202f000,00\u00a0€ HT sur toute la durée, atteignent le seuil de 216\u202f000,00\u00a0€.',
+      ...['open', 'value'],
+      'Appel d’offres ouvert\u00a0: la valeur estimée, 216\u202f000,00\u00a0€ HT sur toute la durée, atteint le seuil de 216\u202f000,00\u00a0€.',
     ]);
     expect(await kind('&procedure=adapted')).toEqual([
       'adapted',
       'asked',
       'Procédure adaptée, comme demandé.',
     ]);
+    // An accord-cadre counts its maximum (R2121-8), and without one nothing is settled.
+    await places.sql(`update lot set contract_form = 'bons_de_commande' where consultation_id = $1`, [
+      consultationId,
+    ]);
+    expect((await kind()).slice(0, 2)).toEqual(['open', 'supposed']);
+    await places.sql(`update lot set contract_form = 'ordinaire' where consultation_id = $1`, [
+      consultationId,
+    ]);
+    await choose({ procedure: 'restricted' });
+    expect(await kind()).toEqual(['restricted', 'chosen', 'Appel d’offres restreint, comme choisi.']);
+    const twoSteps = await plan('wishedStart=2027-12-31');
+    expect(step(twoSteps, 'notice-sent')).toMatchObject({ basis: 'law', article: 'CCP R2161-6' });
+    expect(step(twoSteps, 'invitation-sent')).toMatchObject({ basis: 'law', article: 'CCP R2161-8' });
+    await choose({ procedure: 'open', urgency: 'Crue du 3 juin', letters: 'other' });
+    const urgent = await plan('wishedStart=2027-12-31');
+    expect(step(urgent, 'notice-sent').sentence).toContain('15\u00a0jours');
+    expect(step(urgent, 'rejections-sent').sentence).toContain('16\u00a0jours');
+    await choose({ procedure: 'direct' });
+    expect((await kind()).slice(0, 2)).toEqual(['adapted', 'chosen']);
+    await choose({});
     // The thresholds of 2028 are not known in 2026.
     await places.sql(`update consultation set planned_launch_on = '2028-02-01' where id = $1`, [
       consultationId,
@@ -354,7 +386,7 @@ describe('the plan of a consultation', () => {
     expect(await told('wishedStart=2027-01-31&procedure=gre-a-gre&territory=lune')).toEqual([
       422,
       '#/wishedStart Le dimanche 31\u00a0janvier\u00a02027 est passé\u00a0: donner un début souhaité à partir d’aujourd’hui, lundi 1er\u00a0février\u00a02027.',
-      '#/procedure «\u00a0gre-a-gre\u00a0» n’est pas connu\u00a0: les valeurs permises sont «\u00a0open\u00a0», «\u00a0adapted\u00a0».',
+      '#/procedure «\u00a0gre-a-gre\u00a0» n’est pas connu\u00a0: les valeurs permises sont «\u00a0adapted\u00a0», «\u00a0open\u00a0», «\u00a0restricted\u00a0», «\u00a0negotiated\u00a0».',
       expect.stringMatching(/^#\/territory «\u00a0lune\u00a0» n’est pas connu/),
     ]);
     expect(await told('wishedStart=2027-02-31')).toEqual([

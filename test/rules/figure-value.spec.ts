@@ -14,6 +14,7 @@ describe('the value of a figure, as a text', () => {
     ['years', 4n, '4'],
     ['inhabitants', 3_500n, '3500'],
     ['duty', 1n, '1'],
+    ['duty', 0n, '0'],
   ] as const)('%s: %s is %s, and back', (unit, value, text) => {
     expect(valueText(unit, value)).toBe(text);
     expect(readValue(unit, text)).toBe(value);
@@ -43,7 +44,7 @@ describe('the value of a figure, as a text', () => {
       '12345678901',
     ].map((text) => ['cents', text] as const),
     ...['30.0', '0', '030', '-3', '1234567890', '٣'].map((text) => ['days', text] as const),
-    ...['0', '2', '1.00', 'true'].map((text) => ['duty', text] as const),
+    ...['2', '1.00', '00', 'true'].map((text) => ['duty', text] as const),
   ])('%s: « %s » is no value', (unit, text) => {
     expect(readValue(unit, text)).toBeNull();
   });

@@ -94,6 +94,16 @@ describe('the law of a day', () => {
     expect(valueOf(lawOn('2030-01-01', added), 'formalisee_fs')).toBeUndefined();
   });
 
+  test('lets a text repeal a duty, and says so no day earlier', () => {
+    const repealed = [recorded('clause_sociale', 0n, '2029-01-01')];
+    expect(holds(lawOn('2028-12-31', repealed), 'clause_sociale')).toBe(true);
+    expect(figureOf(lawOn('2028-12-31', repealed), 'clause_sociale').validTo).toBe('2029-01-01');
+    const after = lawOn('2029-01-01', repealed);
+    expect([holds(after, 'clause_sociale'), dutySince(after, 'clause_sociale').day]).toEqual([false, null]);
+    const again = [...repealed, recorded('clause_sociale', 1n, '2030-01-01')];
+    expect(holds(lawOn('2030-01-01', again), 'clause_sociale')).toBe(true);
+  });
+
   test('lets the last record prevail, and tells that it cuts the others short', () => {
     const added = [
       recorded('dispense_fs', 70_000_00n, '2027-06-01'),

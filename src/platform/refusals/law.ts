@@ -10,7 +10,7 @@ export const LAW_REFUSALS = {
 } as const satisfies Record<string, Refusal>;
 
 export const LAW_CONSTRAINTS = {
-  law_figure_value_is_positive: ['INCONSISTENT', 'Un chiffre du droit est supérieur à 0.'],
+  law_figure_value_is_not_negative: ['INCONSISTENT', 'Un chiffre du droit n’est pas négatif.'],
   law_figure_ends_after_it_begins: [
     'INCONSISTENT',
     'Le premier jour hors vigueur vient après le premier jour en vigueur\u00a0: corriger l’un ou l’autre.',

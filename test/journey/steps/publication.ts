@@ -153,7 +153,7 @@ async function refuse(
     .query(`update lot set title = 'Végétaux' where id = $1`, [lot])
     .then(
       () => 'done',
-      ({ driverError }: { driverError: { constraint: string } }) => driverError.constraint,
+      (error: unknown) => (error as { driverError: { constraint: string } }).driverError.constraint,
     );
   expect(bySql).toBe('consultation_is_frozen');
   http.remark(`La même modification, demandée à la base en SQL, est refusée par elle : ${bySql}.`);
