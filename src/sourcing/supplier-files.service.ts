@@ -5,19 +5,15 @@ import { readTable } from '../platform/csv/table.js';
 import { Refused } from '../platform/refusals/refused.js';
 import type { SupplierFile, SupplierImport } from './suppliers.dto.js';
 import { cpvPrefixesOf, readSuppliers, SUPPLIER_COLUMNS } from './suppliers.import.js';
-import { SuppliersQueries } from './suppliers.queries.js';
 import { SuppliersService } from './suppliers.service.js';
 
 /** Files of suppliers that a person gives. */
 @Injectable()
 export class SupplierFilesService {
-  constructor(
-    private readonly suppliers: SuppliersService,
-    private readonly queries: SuppliersQueries,
-  ) {}
+  constructor(private readonly suppliers: SuppliersService) {}
 
   /**
-   * The whole file, or nothing of it. A dry run tells its faults in the answer.
+   * The whole file, or nothing of it. What a dry run would change is checked by the database, told, and undone.
    *
    * @throws {Refused} FORBIDDEN; SUPPLIER_FILE_REFUSED with every fault, at `#/content/line/column`
    */
@@ -26,19 +22,6 @@ export class SupplierFilesService {
     const table = readTable(file.fileName, Buffer.from(file.content, 'base64'), SUPPLIER_COLUMNS);
     const known = await this.suppliers.known(tx, cpvPrefixesOf(table));
     const { suppliers, faults } = readSuppliers(table, known);
-    if (file.dryRun) {
-      const listed = await this.queries.idsBySiret(
-        tx,
-        suppliers.map(({ siret }) => siret),
-      );
-      return {
-        dryRun: true,
-        created: suppliers.length - listed.size,
-        updated: listed.size,
-        unchanged: 0,
-        faults: faults.map(({ file: _, ...fault }) => fault),
-      };
-    }
     if (faults.length > 0)
       throw new Refused('SUPPLIER_FILE_REFUSED', faults.length).withFaults(
         faults.map(({ line, column, value, problem, correction }) => ({
@@ -48,6 +31,10 @@ export class SupplierFilesService {
           detail: `Ligne ${line ?? 1}${column === '' ? '' : `, colonne ${column}`}${value === '' ? '' : `, «\u00a0${value}\u00a0»`}\u00a0: ${problem}\u00a0; ${correction}.`,
         })),
       );
-    return { dryRun: false, faults: [], ...(await this.suppliers.saveAll(tx, trace, at, suppliers)) };
+    const { dryRun } = file;
+    if (dryRun) await tx.query('savepoint suppliers');
+    const saved = await this.suppliers.saveAll(tx, trace, at, suppliers);
+    if (dryRun) await tx.query('rollback to savepoint suppliers');
+    return { dryRun, ...saved };
   }
 }

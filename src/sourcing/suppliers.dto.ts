@@ -198,6 +198,12 @@ export class SupplierQuery extends PageQuery {
   status?: SupplierStatus;
 }
 
+const EXAMPLE = [
+  'siret;nom;activites_cpv;communes;departements;epci;france_entiere;statut;source_preuve;date_preuve;fin_preuve',
+  '73282932000074;Pépinières du Maine;0345,7731;53130;;;;pme;répertoire Sirene;2026-01-15;',
+  '',
+].join('\r\n');
+
 export class SupplierFile {
   @ApiProperty({ description: 'Nom du fichier.', example: 'fournisseurs.csv', maxLength: 200 })
   @OneLine()
@@ -210,33 +216,20 @@ export class SupplierFile {
     description:
       'Le fichier CSV, en base64. Colonnes\u00a0: siret, nom, activites_cpv, communes, departements, epci, france_entiere, ' +
       'statut (pme, ea, esat, siae, prison, ess), source_preuve, date_preuve, fin_preuve. Plusieurs statuts\u00a0: une ligne pour chacun.',
-    example: 'c2lyZXQ7bm9tOw==',
+    example: Buffer.from(EXAMPLE).toString('base64'),
   })
   @IsBase64()
   content: string;
 
   @ApiPropertyOptional({
     type: 'boolean',
-    description: 'Vérifier seulement\u00a0: rien n’est enregistré, les erreurs sont dans la réponse.',
+    description: 'Vérifier seulement\u00a0: rien n’est enregistré.',
     default: false,
     example: true,
   })
   @MayBeAbsent()
   @IsBoolean()
   dryRun = false;
-}
-
-export class FileFault {
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Ligne, en-tête\u00a0= 1.', example: 3 })
-  line: number | null;
-  @ApiProperty({ description: 'Colonne\u00a0; vide pour toute la ligne.', example: 'siret' })
-  column: string;
-  @ApiProperty({ description: 'Ce qui a été lu.', example: '73282932000075' })
-  value: string;
-  @ApiProperty({ description: 'Ce qui ne va pas.', example: 'la clé de contrôle du SIRET est fausse' })
-  problem: string;
-  @ApiProperty({ description: 'Que faire.', example: 'vérifier le SIRET : un chiffre est faux ou manque' })
-  correction: string;
 }
 
 export class SupplierImport {
@@ -246,12 +239,10 @@ export class SupplierImport {
   created: number;
   @ApiProperty({
     type: 'integer',
-    description: 'Fiches remplacées\u00a0; à l’essai, celles du fichier qui existent déjà.',
+    description: 'Fiches remplacées, ou qui le seraient.',
     example: 3,
   })
   updated: number;
-  @ApiProperty({ type: 'integer', description: 'Fiches identiques\u00a0; 0 à l’essai.', example: 0 })
+  @ApiProperty({ type: 'integer', description: 'Fiches identiques.', example: 0 })
   unchanged: number;
-  @ApiProperty({ type: [FileFault], description: 'Erreurs, à l’essai seulement.' })
-  faults: FileFault[];
 }

@@ -114,15 +114,26 @@ describe('the directory of suppliers', () => {
         dryRun,
       });
     const rows = [`${siret};Pépinière;77;;53;;;pme;Insee;2026-01-01;`];
-    const counts = { updated: 0, unchanged: 0, faults: [] };
+    const counts = { updated: 0, unchanged: 0 };
     expect(await json(send(rows, true))).toEqual({ dryRun: true, created: 1, ...counts });
     expect(await json(send(rows, false))).toEqual({ dryRun: false, created: 1, ...counts });
     expect(await json(send(rows, false))).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
     expect(await json(send([rows[0]!.replace('Insee', 'Sirene')], false))).toMatchObject({ updated: 1 });
     const wrong = [...rows, '12;;34;;;;;;;;'];
     expect(await problem(send(wrong, false))).toEqual([422, 'SUPPLIER_FILE_REFUSED']);
-    const { faults } = await json<{ faults: { line: number; column: string }[] }>(send(wrong, true));
-    expect(faults.map(({ line, column }) => `${line} ${column}`)).toEqual(['3 siret', '3 nom', '3 communes']);
+    // A trial is refused as the import would be, and counts as it would.
+    const trial = await send(wrong, true);
+    const { errors } = (await trial.json()) as { errors: { pointer: string }[] };
+    expect([trial.status, ...errors.map(({ pointer }) => pointer)]).toEqual([
+      ...[422, '#/content/3/siret', '#/content/3/nom', '#/content/3/communes'],
+    ]);
+    const changed = rows[0]!.replace('Insee', 'Sirene, 2026');
+    const would = { dryRun: true, created: 0, updated: 1, unchanged: 0 };
+    for (let trials = 0; trials < 2; trials += 1) expect(await json(send([changed], true))).toEqual(would);
+    expect(await json(send([changed.replace(', 2026', '')], true))).toMatchObject({
+      updated: 0,
+      unchanged: 1,
+    });
   });
 });
 

@@ -9,7 +9,7 @@ export const BUYER_REFUSALS = {
     status: 409,
     title: 'SIRET déjà porté',
     detail: (siret: string, buyer: string) =>
-      `Le SIRET ${siret} est déjà celui de ${buyer}, ou de l’un de ses budgets\u00a0: un SIRET ne désigne qu’un acheteur.`,
+      `Le SIRET ${siret} désigne déjà «\u00a0${buyer}\u00a0», ou l’un de ses budgets\u00a0: un SIRET ne désigne qu’un acheteur.`,
   },
   BUYER_KNOWN_BY_SIREN: {
     status: 409,
