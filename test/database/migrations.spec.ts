@@ -71,6 +71,11 @@ describe('migrations', () => {
       return rows.length > 0;
     };
     while (!(await cut())) await sleep(20);
+    const guards = () =>
+      source.query<unknown[]>(
+        `select from pg_stat_activity where datname = current_database() and application_name = 'halle migration'`,
+      );
+    while ((await guards()).length > 0) await sleep(20);
     await blocker.rollbackTransaction();
     await blocker.release();
     expect(await migrating).toContain('terminating connection');
