@@ -8,7 +8,7 @@ create table publication (
   -- The day whose law applied, in Paris (CCP R2121-3).
   law_on date not null,
   -- JSON with sorted keys: the members, what they buy and how, the law of the day.
-  snapshot text not null constraint publication_snapshot_is_an_object check (snapshot is json object),
+  snapshot text not null constraint publication_snapshot_is_an_object check (jsonb_typeof(snapshot::jsonb) = 'object'),
   sha256 text not null constraint publication_sha256_is_that_of_the_snapshot
     check (sha256 = encode(sha256(convert_to(snapshot, 'UTF8')), 'hex'))
 );

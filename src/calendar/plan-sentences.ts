@@ -84,7 +84,7 @@ export function stepSentence(
     sentences.push(`Avancé du ${frenchDayOff(unpushed, territory)} au jour ouvré qui précède.`);
   if (councils !== null && councils.readyBy !== null && state !== 'late')
     sentences.push(
-      `Tout doit être prêt pour la séance du ${frenchDay(councils.readyBy)}, dernière séance utile connue (${named(
+      `L’échéance à tenir est la séance du ${frenchDay(councils.readyBy)}, dernière séance utile connue (${named(
         councils.usable.filter(({ latest }) => latest === councils.readyBy).map(({ council }) => council),
       )}).`,
     );

@@ -71,8 +71,8 @@ export function refusalIn(
 }
 
 /**
- * The day that the law is asked for: that of the launch, in Paris; else of the planned launch, for a preview; else today
- * (CCP R2121-3).
+ * The day that the law is asked for: that of the launch, in Paris; else of the planned launch, for a preview, as long as
+ * it is to come; else today (CCP R2121-3).
  */
 export const lawDay = (
   {
@@ -80,7 +80,10 @@ export const lawDay = (
     plannedLaunchOn,
   }: { readonly launchedAt: Date | null; readonly plannedLaunchOn: PlainDate | null },
   today: PlainDate,
-): PlainDate => (launchedAt === null ? (plannedLaunchOn ?? today) : parisDate(launchedAt));
+): PlainDate => {
+  if (launchedAt !== null) return parisDate(launchedAt);
+  return plannedLaunchOn !== null && plannedLaunchOn > today ? plannedLaunchOn : today;
+};
 
 /** Why there is one lot only: no distinct services (CCP L2113-10), or one of the cases of L2113-11. */
 export const NO_SPLIT_GROUNDS = [

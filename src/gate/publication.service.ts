@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { valueText } from '../lawbook/figure-value.rules.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
@@ -254,11 +255,11 @@ export class PublicationService {
 const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 const idsOf = ({ members }: LaunchingGroup): string[] => members.map(({ buyerId }) => buyerId);
 
-/** Values in the smallest part of their unit, as texts. */
+/** Values as texts in their unit, as `GET /law` tells them. */
 const toldLaw = ({ on, figures }: LawOn): Json => ({
   on,
   figures: [...figures.values()].map(({ code, value, unit, article, validFrom, validTo }) => ({
-    ...{ code, value: String(value), unit, article, validFrom, validTo },
+    ...{ code, value: valueText(unit, value), unit, article, validFrom, validTo },
   })),
 });
 

@@ -1,12 +1,12 @@
 import type { PlainDate } from '../calendar/plain-date.js';
 
 /**
- * - `cents`: euros excluding VAT, in cents;
+ * - `euros`: euros excluding VAT, exact: their value here is in cents;
  * - `percent`: hundredths of a percent (5 % is 500n);
  * - `years`, `months`, `days`, `inhabitants`;
  * - `duty`: the rule is in force, its value is 1n; 0n where a figure repeals it.
  */
-export const FIGURE_UNITS = ['cents', 'percent', 'years', 'months', 'days', 'inhabitants', 'duty'] as const;
+export const FIGURE_UNITS = ['euros', 'percent', 'years', 'months', 'days', 'inhabitants', 'duty'] as const;
 export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
 /** Half-open: first day in force (null: before any purchase of Halle), first day no longer (null: none known). */
@@ -21,6 +21,8 @@ export interface FigureRule {
   readonly source: string;
   /** False when no official text could be read: people are told to check it. */
   readonly verified: boolean;
+  /** The greatest value that it may take, where it is not that of its unit. */
+  readonly most?: bigint;
   /** Oldest first; each begins where the one before it ends, or later. */
   readonly values: readonly FigureInterval[];
 }

@@ -23,7 +23,7 @@ export const FIGURES_OF_CONTRACTS = {
   },
   avance_seuil: {
     label: 'Montant au-delà duquel une avance est due',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2191-3',
     source: CODE,
     verified: true,
@@ -63,7 +63,7 @@ export const FIGURES_OF_CONTRACTS = {
   },
   grand_acheteur: {
     label: 'Dépenses réelles de fonctionnement d’un grand acheteur',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2191-7',
     source: CODE,
     verified: true,
@@ -95,7 +95,7 @@ export const FIGURES_OF_CONTRACTS = {
   },
   paiement_indemnite: {
     label: 'Indemnité pour retard de paiement',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP D2192-35',
     source: CODE,
     verified: true,

@@ -4,14 +4,14 @@ const CODE = 'code de la commande publique, miroir de Légifrance';
 const THRESHOLDS = 'La Vie communale, seuils et décrets au 1er janvier 2026';
 
 /**
- * Amounts and populations from which another procedure or duty applies. The EU thresholds change on 1 January 2028:
- * nothing stands after that day until the new ones are published and recorded. The works dispense announced for 2027 and
+ * Amounts and populations from which another procedure or duty applies. The EU thresholds are
+ * those of 2024 and 2026, and change on 1 January 2028: nothing stands before nor after until the new ones are published and recorded. The works dispense announced for 2027 and
  * the 140 000 € of innovative purchases have no decree that we found, hence no figure.
  */
 export const FIGURES_OF_THRESHOLDS = {
   dispense_fs: {
     label: 'Dispense de publicité et de mise en concurrence, fournitures et services',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2122-8',
     source: THRESHOLDS,
     verified: true,
@@ -22,7 +22,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   dispense_travaux: {
     label: 'Dispense de publicité et de mise en concurrence, travaux',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2122-8',
     source: THRESHOLDS,
     verified: true,
@@ -30,29 +30,29 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   formalisee_fs: {
     label: 'Procédure formalisée, fournitures et services',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP L2124-1',
     source: THRESHOLDS,
     verified: true,
     values: [
-      [null, '2026-01-01', 221_000_00n],
+      ['2024-01-01', '2026-01-01', 221_000_00n],
       ['2026-01-01', '2028-01-01', 216_000_00n],
     ],
   },
   formalisee_travaux: {
     label: 'Procédure formalisée, travaux',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP L2124-1',
     source: THRESHOLDS,
     verified: true,
     values: [
-      [null, '2026-01-01', 5_538_000_00n],
+      ['2024-01-01', '2026-01-01', 5_538_000_00n],
       ['2026-01-01', '2028-01-01', 5_404_000_00n],
     ],
   },
   petit_lot_fs: {
     label: 'Petit lot, fournitures et services',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2123-1',
     source: CODE,
     verified: true,
@@ -60,7 +60,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   petit_lot_travaux: {
     label: 'Petit lot, travaux',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2123-1',
     source: CODE,
     verified: true,
@@ -76,7 +76,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   innovation: {
     label: 'Achat innovant sans mise en concurrence',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2122-9-1',
     source: CODE,
     verified: false,
@@ -84,7 +84,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   innovation_lot_fs: {
     label: 'Lot innovant, fournitures et services',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2122-9-1',
     source: CODE,
     verified: false,
@@ -92,7 +92,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   innovation_lot_travaux: {
     label: 'Lot innovant, travaux',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2122-9-1',
     source: CODE,
     verified: false,
@@ -100,7 +100,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   spaser: {
     label: 'Achats annuels qui imposent un schéma de promotion des achats responsables',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP D2111-3',
     source: CODE,
     verified: true,
@@ -117,7 +117,7 @@ export const FIGURES_OF_THRESHOLDS = {
 
   livres_bibliotheque: {
     label: 'Livres non scolaires des bibliothèques',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2122-9',
     source: CODE,
     verified: true,
@@ -125,7 +125,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   publicite_boamp_jal: {
     label: 'Avis au BOAMP ou dans un journal d’annonces légales',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2131-12',
     source: CODE,
     verified: true,
@@ -133,7 +133,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   profil_acheteur: {
     label: 'Profil d’acheteur et documents en ligne',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2132-2',
     source: THRESHOLDS,
     verified: true,
@@ -144,18 +144,18 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   formalisee_fs_reseaux: {
     label: 'Procédure formalisée, fournitures et services des entités adjudicatrices',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP L2124-1',
     source: THRESHOLDS,
     verified: true,
     values: [
-      [null, '2026-01-01', 443_000_00n],
+      ['2024-01-01', '2026-01-01', 443_000_00n],
       ['2026-01-01', '2028-01-01', 432_000_00n],
     ],
   },
   services_sociaux_avis: {
     label: 'Avis européen des services sociaux et spécifiques',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2131-14',
     source: 'de mémoire, texte non relu',
     verified: false,
@@ -163,7 +163,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   ecrit: {
     label: 'Contrat écrit',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2112-1',
     source: CODE,
     verified: true,
@@ -171,7 +171,7 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   decp: {
     label: 'Publication des données essentielles',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CCP R2196-1',
     source: CODE,
     verified: true,
@@ -179,12 +179,12 @@ export const FIGURES_OF_THRESHOLDS = {
   },
   controle_legalite: {
     label: 'Transmission au contrôle de légalité',
-    unit: 'cents',
+    unit: 'euros',
     article: 'CGCT D2131-5-1',
     source: 'préfectures\u00a0; suit le seuil européen depuis 2020',
     verified: true,
     values: [
-      [null, '2026-01-01', 221_000_00n],
+      ['2024-01-01', '2026-01-01', 221_000_00n],
       ['2026-01-01', '2028-01-01', 216_000_00n],
     ],
   },
@@ -194,6 +194,8 @@ export const FIGURES_OF_THRESHOLDS = {
     article: 'CCP R2142-7',
     source: THRESHOLDS,
     verified: true,
+    // A share of the amount of the contract that may exceed it.
+    most: 100_000n,
     values: [
       [null, '2026-01-01', 20_000n],
       ['2026-01-01', null, 15_000n],

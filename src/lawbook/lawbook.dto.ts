@@ -16,10 +16,10 @@ import { MayBeAbsent } from '../platform/http/optional.decorators.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
 import { readValue, VALUE_SENTENCES } from './figure-value.rules.js';
 
-/** The unit of the code that the same request gives; null when the code is unknown, which is told of the code. */
-function unitIn({ object }: ValidationArguments): FigureUnit | null {
+/** What is known of the code that the same request gives; null when the code is unknown, which is told of the code. */
+function ruleIn({ object }: ValidationArguments): FigureRule | null {
   const { code } = object as { code?: unknown };
-  return typeof code === 'string' && isFigureCode(code) ? (FIGURES[code] as FigureRule).unit : null;
+  return typeof code === 'string' && isFigureCode(code) ? FIGURES[code] : null;
 }
 
 /** A value in the unit of its code. */
@@ -29,12 +29,12 @@ const IsFigureValue = (): PropertyDecorator =>
       name: 'figureValue',
       validator: {
         validate: (value: unknown, args?: ValidationArguments) => {
-          const unit = args === undefined ? null : unitIn(args);
-          return unit === null || (typeof value === 'string' && readValue(unit, value) !== null);
+          const rule = args === undefined ? null : ruleIn(args);
+          return rule === null || (typeof value === 'string' && readValue(rule, value) !== null);
         },
       },
     },
-    { message: (args) => VALUE_SENTENCES[unitIn(args) ?? 'cents'] },
+    { message: (args) => VALUE_SENTENCES[ruleIn(args)?.unit ?? 'euros'] },
   );
 
 /** An end that comes after the beginning that the same request gives. */
@@ -157,8 +157,8 @@ export class LawRuleAnswer {
     enum: FIGURE_UNITS,
     enumName: 'FigureUnit',
     description:
-      'Unité\u00a0: euros HT (`cents`, exacts au centime), pour cent, années, mois, jours, habitants\u00a0; `duty`\u00a0: une obligation en vigueur.',
-    example: 'cents',
+      'Unité\u00a0: euros HT (`euros`, exacts au centime), pour cent, années, mois, jours, habitants\u00a0; `duty`\u00a0: une obligation en vigueur.',
+    example: 'euros',
   })
   unit: FigureUnit;
   @ApiProperty({ description: 'Article qui le fixe.', example: 'CCP R2122-8' })

@@ -56,8 +56,9 @@ export class LawbookService {
   ): Promise<{ readonly id: string; readonly figure: Figure<FigureCode> }> {
     const trace = caller.require('law.record', {});
     const { code, validFrom, validTo, source, checkedOn, verified } = given;
-    const { unit }: FigureRule = FIGURES[code];
-    const value = readValue(unit, given.value);
+    const rule: FigureRule = FIGURES[code];
+    const { unit } = rule;
+    const value = readValue(rule, given.value);
     if (value === null) throw fault('value', 'figureValue', VALUE_SENTENCES[unit]);
     if (checkedOn > parisDate(at))
       throw fault('checkedOn', 'checkedInFuture', 'Une source a été lue aujourd’hui au plus tard.');

@@ -72,7 +72,7 @@ export class ChecksService {
     const duties = await this.duties.ofConsultation(tx, consultationId, on, missions.paidBy);
     return {
       on,
-      dayIs: launchedAt !== null ? 'launch' : plannedLaunchOn !== null ? 'planned' : 'today',
+      dayIs: launchedAt !== null ? 'launch' : on === plannedLaunchOn ? 'planned' : 'today',
       items: oneList([
         ...about('group', await this.ofGroup(tx, consultation, missions, on, today)),
         ...about(

@@ -117,11 +117,11 @@ export class ProcedureService {
   }
 }
 
-const dayOf = (consultation: ConsultationDetail, at: Date): Pick<ProcedureState, 'on' | 'dayIs'> => ({
-  on: lawDay(consultation, parisDate(at)),
-  dayIs:
-    consultation.launchedAt !== null ? 'launch' : consultation.plannedLaunchOn !== null ? 'planned' : 'today',
-});
+function dayOf(consultation: ConsultationDetail, at: Date): Pick<ProcedureState, 'on' | 'dayIs'> {
+  const on = lawDay(consultation, parisDate(at));
+  const { launchedAt, plannedLaunchOn } = consultation;
+  return { on, dayIs: launchedAt !== null ? 'launch' : on === plannedLaunchOn ? 'planned' : 'today' };
+}
 
 /** One need by member: its amounts come by VAT rate. */
 function needsOf(rows: readonly MemberAmountRow[]): MemberNeed[] {

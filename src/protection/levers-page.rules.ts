@@ -97,7 +97,7 @@ function figureText(code: FigureCode): string {
 /** « 60 000 € HT », « 20 % », « 4 ans ». */
 export function figureWords(unit: FigureUnit, value: bigint): string {
   switch (unit) {
-    case 'cents':
+    case 'euros':
       return `${frenchEuros(value).replace(',00', '')} HT`;
     case 'percent':
       return frenchRate(value);

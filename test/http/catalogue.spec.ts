@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import { CATALOGUE_LIMIT, itemCodeKey } from '../../src/items/items.rules.js';
 import { XLSX_TYPE } from '../../src/platform/http/file-body.js';
 import { type Holder, World } from '../accounts/world.js';
@@ -99,13 +100,13 @@ describe('a catalogue sent as a file', () => {
     [
       'Windows-1252 and commas',
       () =>
-        Buffer.from(
+        iconv.encode(
           csv(...SOUND)
             .replaceAll('1 234,5', '1234.5')
             .replaceAll('6,15', '6.15')
             .replaceAll(';', ',')
-            .replaceAll('Sel en', 'Été'),
-          'latin1',
+            .replaceAll('Sel en', 'Œufs d’été à 5 € en'),
+          'windows-1252',
         ),
     ],
     ['tabs', () => Buffer.from(csv(...SOUND).replaceAll(';', '\t'))],

@@ -4,6 +4,7 @@ import { ConsultationsService } from '../../src/consultations/consultations.serv
 import type { CheckList } from '../../src/procedure/checks.dto.js';
 import { supplierEntry } from '../accounts/recipes/sourcing.js';
 import { type Holder, problem, World } from '../accounts/world.js';
+import { LAW_DAY, onLawDay } from '../support/law-figures.js';
 
 /** One list of all that stands between a consultation and its launch, from every room. */
 let world: World;
@@ -219,8 +220,12 @@ describe('one list of checks', () => {
     const clause = async () =>
       (await read()).items.find(({ rule, lotNumber }) => rule === 'ENVIRONMENTAL_CLAUSE' && lotNumber === 1)!
         .verdict;
-    await plan('2026-08-20');
+    await onLawDay(world.source, 'clause_environnementale', 0n);
+    await plan(LAW_DAY);
     expect([await clause(), (await read()).dayIs]).toEqual(['ok', 'planned']);
+    // A planned day that is past: it would be launched today at the earliest.
+    await plan('2026-08-20');
+    expect([await clause(), (await read()).dayIs]).toEqual(['block', 'today']);
     await plan(null);
     expect([await clause(), (await read()).dayIs]).toEqual(['block', 'today']);
     await plan('2026-08-20');

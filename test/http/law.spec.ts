@@ -45,7 +45,7 @@ describe('the law of a day', () => {
       code: 'dispense_fs',
       label: 'Dispense de publicité et de mise en concurrence, fournitures et services',
       value: '60000.00',
-      unit: 'cents',
+      unit: 'euros',
       article: 'CCP R2122-8',
       validFrom: '2026-04-01',
       validTo: null,
@@ -56,9 +56,9 @@ describe('the law of a day', () => {
   });
 
   test.each([
-    ['formalisee_fs', '2025-12-31', '221000.00', null, '2026-01-01'],
+    ['formalisee_fs', '2025-12-31', '221000.00', '2024-01-01', '2026-01-01'],
     ['formalisee_fs', '2026-01-01', '216000.00', '2026-01-01', '2028-01-01'],
-    ['formalisee_travaux', '2025-12-31', '5538000.00', null, '2026-01-01'],
+    ['formalisee_travaux', '2025-12-31', '5538000.00', '2024-01-01', '2026-01-01'],
     ['formalisee_travaux', '2026-01-01', '5404000.00', '2026-01-01', '2028-01-01'],
     ['dispense_fs', '2026-03-31', '40000.00', null, '2026-04-01'],
     ['dispense_fs', '2026-04-01', '60000.00', '2026-04-01', null],
@@ -104,7 +104,7 @@ describe('a figure that is recorded', () => {
     expect(recorded).toEqual({
       ...given(),
       label: 'Publication des données essentielles',
-      unit: 'cents',
+      unit: 'euros',
       article: 'CCP R2196-1',
     });
     expect(await figure('2029-12-31', 'decp')).toMatchObject({ value: '40000.00', validTo: '2030-01-01' });
@@ -121,7 +121,7 @@ describe('a figure that is recorded', () => {
         key: 'law.record',
         actor_id: administrator.personId,
         before: null,
-        after: { ...given(), unit: 'cents' },
+        after: { ...given(), unit: 'euros' },
       },
     ]);
     expect([SUBJECT_WORDS['law-figure'], KEY_WORDS['law.record']]).not.toContain(undefined);
@@ -220,8 +220,8 @@ describe('a figure that is recorded', () => {
   });
 
   test.each([
-    ['delai_ao_ouvert', '35.5', /^Un nombre entier de jours est attendu/],
-    ['petits_lots_part', '20 %', /^Un taux en pour cent est attendu/],
+    ['delai_ao_ouvert', '35.5', /^Un nombre entier de jours, dix ans au plus, est attendu/],
+    ['petits_lots_part', '20 %', /^Un taux en pour cent, 100 au plus/],
     ['clause_sociale', '2', /^Ce code est une obligation/],
   ])('%s does not take « %s »', async (code, value, sentence) => {
     const [status, told] = await answer(world.post('/law', administrator, given({ code, value })));

@@ -188,7 +188,7 @@ describe('the plan of a consultation', () => {
       without: [],
     });
     expect(resolutions.sentence).toContain(
-      'Tout doit être prêt pour la séance du jeudi 8\u00a0avril\u00a02027, dernière séance utile connue (Argentré). Reste 66\u00a0jours.',
+      'L’échéance à tenir est la séance du jeudi 8\u00a0avril\u00a02027, dernière séance utile connue (Argentré). Reste 66\u00a0jours.',
     );
     expect(found.sentence).toBe(
       'Un début le samedi 1er\u00a0janvier\u00a02028 est possible. Premier acte\u00a0: «\u00a0Faire délibérer les conseils\u00a0», au plus tard le jeudi 8\u00a0avril\u00a02027.',

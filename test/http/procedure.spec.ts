@@ -4,6 +4,7 @@ import type { ProcedureChoiceAnswer } from '../../src/procedure/procedure-choice
 import type { CheckList } from '../../src/procedure/checks.dto.js';
 import type { ProcedureAnswer } from '../../src/procedure/procedure.dto.js';
 import { type Holder, problem, World } from '../accounts/world.js';
+import { DAY_AFTER, LAW_DAY, onLawDay } from '../support/law-figures.js';
 
 /** Value and procedure of a consultation of one accord-cadre, one plain contract and one lot that says nothing. */
 let world: World;
@@ -138,22 +139,17 @@ describe('the value and the procedure of a consultation', () => {
 
   test('are those of the law of the day of the launch', async () => {
     await need(silent, 10, [[second, 850]]);
-    await world.source.query(`update consultation set planned_launch_on = '2025-12-31' where id = $1`, [
-      consultationId,
-    ]);
-    expect(await read()).toMatchObject({
-      on: '2025-12-31',
-      dayIs: 'planned',
-      procedure: { required: 'adapted' },
-    });
-    await world.source.query(`update consultation set planned_launch_on = '2026-01-01' where id = $1`, [
-      consultationId,
-    ]);
-    expect(await read()).toMatchObject({
-      on: '2026-01-01',
-      dayIs: 'planned',
-      procedure: { required: 'formal' },
-    });
+    const planned = async (day: string) => {
+      await world.source.query(`update consultation set planned_launch_on = $2 where id = $1`, [
+        ...[consultationId, day],
+      ]);
+      const { on, dayIs, procedure } = await read();
+      return [on, dayIs, procedure?.required];
+    };
+    await onLawDay(world.source, 'formalisee_fs', 216_000_01n);
+    expect(await planned(LAW_DAY)).toEqual([LAW_DAY, 'planned', 'adapted']);
+    expect(await planned(DAY_AFTER)).toEqual([DAY_AFTER, 'planned', 'formal']);
+    expect((await planned('2025-12-31')).slice(1)).toEqual(['today', 'formal']);
     await world.source.query(`update consultation set planned_launch_on = '2028-01-01' where id = $1`, [
       consultationId,
     ]);

@@ -194,7 +194,7 @@ describe('publishing', () => {
     );
     expect(snapshot.law.on).toBe(row!.on);
     expect(snapshot.law.figures.find(({ code }) => code === 'formalisee_fs')).toMatchObject({
-      ...{ value: '21600000', unit: 'cents', validFrom: '2026-01-01' },
+      ...{ value: '216000.00', unit: 'euros', validFrom: '2026-01-01' },
     });
     const [lot] = snapshot.content.lots;
     expect(lot!.terms).toMatchObject({ maximum: '30000.00' });

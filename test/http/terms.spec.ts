@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TERMS_CONSTRAINTS } from '../../src/platform/refusals/terms.js';
 import { type Holder, problem, World } from '../accounts/world.js';
+import { LAW_DAY, onLawDay } from '../support/law-figures.js';
 
 let world: World;
 let officer: Holder;
@@ -327,8 +328,10 @@ test('the checks: on a day, today by default, each with its figures', async () =
     on: string;
     items: { rule: string; verdict: string; figures: Record<string, string> }[];
   }
-  const on = await get<Checks>(`/lots/${lotId}/checks?on=2026-08-20`);
-  expect(on.on).toBe('2026-08-20');
+  for (const duty of ['critere_environnemental', 'clause_environnementale', 'clause_sociale'] as const)
+    await onLawDay(world.source, duty, 0n);
+  const on = await get<Checks>(`/lots/${lotId}/checks?on=${LAW_DAY}`);
+  expect(on.on).toBe(LAW_DAY);
   const verdicts = Object.fromEntries(on.items.map(({ rule, verdict }) => [rule, verdict]));
   expect(verdicts).toMatchObject({
     ...{ LOT_MAXIMUM: 'ok', ORDER_SHARING: 'ok', TIE_RULE: 'ok', CRITERIA_WEIGHTS: 'ok' },
@@ -338,10 +341,10 @@ test('the checks: on a day, today by default, each with its figures', async () =
   const { source } = world;
   const plan = (day: string | null) =>
     source.query(`update consultation set planned_launch_on = $2 where id = $1`, [consultationId, day]);
-  await plan('2026-08-20');
+  await plan(LAW_DAY);
   const planned = await get<Checks>(`/lots/${lotId}/checks`);
-  expect([planned.on, planned.items]).toEqual(['2026-08-20', on.items]);
-  // A grid without the environment may be written for a launch planned before the duty, and for no other.
+  expect([planned.on, planned.items]).toEqual([LAW_DAY, on.items]);
+  // A grid without the environment may be written for a launch planned without the duty, and for no other.
   const path = `/lots/${plainLotId}/criteria`;
   const grid = (...labels: string[]) => ({ items: labels.map((label) => ({ label, weight: '50' })) });
   const { version } = await get<{ version: number }>(path);

@@ -5,6 +5,7 @@ import { ProtectionReadingService } from '../../src/protection/protection-readin
 import type { ProtectionAnswer } from '../../src/protection/protection.dto.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 import { OPERATOR } from '../support/trace.js';
+import { LAW_DAY, onLawDay } from '../support/law-figures.js';
 
 let world: World;
 let officer: Holder;
@@ -238,9 +239,10 @@ describe('« Mesures d’accès des TPE-PME » of a lot', () => {
 
   test('changes no more once the consultation is launched; the law is that of the launch', async () => {
     const lotId = await freshLot();
-    await sql(`update consultation set planned_launch_on = '2026-08-20' where id = $1`, [consultationId]);
+    await onLawDay(world.source, 'critere_environnemental', 0n);
+    await sql(`update consultation set planned_launch_on = $2 where id = $1`, [consultationId, LAW_DAY]);
     const early = await bodyOf(await put(lotId, { justification: WHY, levers: [ADVANCE] }));
-    expect(early.day).toBe('2026-08-20');
+    expect(early.day).toBe(LAW_DAY);
     expect(early.duties.find(({ rule }) => rule === 'ENVIRONMENTAL_CRITERION')!.verdict).toBe('ok');
     // A quarter past midnight in Paris.
     await sql(`update consultation set launched_at = '2026-08-20T22:15:00Z' where id = $1`, [consultationId]);

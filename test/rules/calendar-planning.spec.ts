@@ -185,7 +185,7 @@ describe('the councils of the members', () => {
     expect(resolve!.latestOn).toBe('2027-03-25');
     expect(resolve!.councils!.usable.map(({ latest }) => latest)).toEqual(['2027-03-25', '2027-03-08']);
     expect(resolve!.sentence).toContain(
-      'Tout doit être prêt pour la séance du lundi 8\u00a0mars\u00a02027, dernière séance utile connue (Bonchamp).',
+      'L’échéance à tenir est la séance du lundi 8\u00a0mars\u00a02027, dernière séance utile connue (Bonchamp).',
     );
     expect(draft!.latestOn).toBe('2027-03-01');
     expect(found.feasible).toBe(true);

@@ -7,6 +7,7 @@ import {
   cpvCodesIn,
 } from '../../src/cli/campaign-input.js';
 import { readCampaignOptions } from '../../src/cli/campaign-options.js';
+import iconv from 'iconv-lite';
 import { CATALOGUE_COLUMNS } from '../../src/catalogue/catalogue.import.js';
 import { MEMBERSHIP_COLUMNS } from '../../src/participation/memberships.import.js';
 import { NEED_COLUMNS } from '../../src/needs/needs.import.js';
@@ -89,7 +90,7 @@ describe('a sound campaign', () => {
   test.each<[string, Record<CampaignFile, string | Buffer>]>([
     ['LF', all((value) => value.replaceAll('\r\n', '\n'))],
     ['UTF-8 with BOM', all((value) => `\ufeff${value}`)],
-    ['Windows-1252', all((value) => Buffer.from(value, 'latin1'))],
+    ['Windows-1252', all((value) => iconv.encode(value, 'windows-1252'))],
     ['UTF-16', all((value) => Buffer.from(`\ufeff${value}`, 'utf16le'))],
     ['comma', all((value) => quoteAll(value, ','))],
     ['tab', all((value) => value.replaceAll(';', '\t'))],

@@ -74,7 +74,9 @@ describe('the state of a consultation', () => {
 test('the law is asked on the day of the launch in Paris, else of the planned one, else today (R2121-3)', () => {
   const launchedAt = new Date('2027-02-01T23:30:00Z');
   expect(lawDay({ launchedAt, plannedLaunchOn: '2027-01-15' }, '2027-03-01')).toBe('2027-02-02');
-  expect(lawDay({ launchedAt: null, plannedLaunchOn: '2027-01-15' }, '2027-03-01')).toBe('2027-01-15');
+  expect(lawDay({ launchedAt: null, plannedLaunchOn: '2027-04-15' }, '2027-03-01')).toBe('2027-04-15');
+  // A planned day that is past is no launch: it would be today at the earliest.
+  expect(lawDay({ launchedAt: null, plannedLaunchOn: '2027-01-15' }, '2027-03-01')).toBe('2027-03-01');
   expect(lawDay({ launchedAt: null, plannedLaunchOn: null }, '2027-03-01')).toBe('2027-03-01');
 });
 

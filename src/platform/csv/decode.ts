@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite';
+
 /** What UTF-8 that one byte spoils becomes in Windows-1252: « Ã© » for é. No French text in that encoding holds it. */
 const SPOILT =
   /[\u00c3\u00c5][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]|\u00e2\u20ac/;
@@ -15,7 +17,7 @@ export function decodeText(bytes: Uint8Array): string | null {
   const text = strictly('utf-8', bytes);
   if (text !== null) return textOrNull(text);
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return null;
-  const older = textOrNull(new TextDecoder('windows-1252').decode(bytes));
+  const older = textOrNull(iconv.decode(Buffer.from(bytes), 'windows-1252'));
   return older === null || SPOILT.test(older) ? null : older;
 }
 
@@ -28,9 +30,9 @@ function strictly(encoding: string, bytes: Uint8Array): string | null {
   }
 }
 
-/** Control characters do not occur in text; C1 ones are what Windows-1252 makes of unassigned bytes. */
+/** Control characters do not occur in text; C1 ones, and what takes their place, are bytes that Windows-1252 leaves free. */
 function textOrNull(text: string | null): string | null {
   // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
-  const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f]/;
+  const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\ufffd]/;
   return text === null || binary.test(text) || text.startsWith('%PDF-') ? null : text;
 }
