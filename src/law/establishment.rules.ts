@@ -46,9 +46,9 @@ const LAND = new RegExp(
   ),
   'uy',
 );
-const NAME = /(?:[LlDd]['’]\s?|L[ae]s?\s)?\p{Lu}\p{L}{0,30}(?:(?:\s|-|['’]\s?)\p{L}{1,30}){0,6}/uy;
+const NAME = /(?:[LlDd]['’]\s?|L[ae]s?\s)?\p{L}{1,30}(?:(?:\s|-|['’]\s?)\p{L}{1,30}){0,6}/uy;
 /** Communes that are ordinary words: « BASÉ EN VILLE ». */
-const WORDS = /^(?:ville|bourg|bio|vert|son|mer|port|pont|bois|bar|us|by|rue|place)$/iu;
+const WORDS = /^(?:ville|bourg|bio|vert|son|mer|port|pont|bois|bar|us|by|rue|place|termes)$/iu;
 
 /** The end of a sentence: nothing passes it. */
 const STOP = /[.;:!?\n]/u;
@@ -109,6 +109,8 @@ function communeLength(clean: string, at: number, link: string, isCommune: IsCom
   const ends = [...found.matchAll(/(?<=\p{L})(?=[\s'’-]|$)/gu)].map(({ index }) => index);
   for (const end of ends.reverse()) {
     const name = found.slice(0, end);
+    // Without its capital, a name is told only after « à », and when it is long enough to be no other word.
+    if (!/\p{Lu}/u.test(name[0]!) && (link !== 'a' || name.length < 5)) continue;
     if (WORDS.test(name) || /^-?\p{L}/u.test(clean.slice(at + end, at + end + 2))) continue;
     if (isCommune(article + name)) return name.length;
   }

@@ -1,6 +1,6 @@
 import { isDeliveryPlace } from './delivery-place.rules.js';
 import { establishmentSpans, type IsCommune } from './establishment.rules.js';
-import { FIRMS_FROM_HERE, GAINS_FOR_HERE } from './firm-words.rules.js';
+import { FIRMS_FROM_HERE, GAINS_FOR_HERE, TRADES } from './firm-words.rules.js';
 import { nameSpans } from './place-names.rules.js';
 import {
   alone,
@@ -71,11 +71,13 @@ const OTHER_MEANINGS: readonly string[] = [
   // A label of plants, and works that are called so.
   '(?:labels?|marques?) (?:« ?)?vegetal local',
   'vegetal local(?= ?(?:»|®|\\(|,? ?ou equivalent))',
-  "(?:publicites?|meteo|radios?|taxes?|histoire|faune|flore|signalisation d['’]information) locales?",
+  "(?:publicites?|meteo|radios?|taxes?|histoire|faune|flore|essences?|especes?|signalisation d['’]information) locales?",
   '(?:compteurs?|bornes?|indemnites?|points?|reperes?|releves?|frais|baremes?|autonomie) kilometriques?',
   // The authorities themselves, and the river.
   `(?:conseils? departementa(?:l|ux)|prefectures?|prefet|archives departementales|direction departementale[^.;:!?]{0,40}|territoire d['’]energie|chambres? d['’][\\p{L}’']{1,20}|association des maires) (?:de (?:la )?)?mayenne`,
   "(?:riviere|cours d['’]eau|bassin versant|berges|rives?|halage|barrages?|ecluses?) (?:de )?(?:la )?mayenne",
+  // « Mayenne Communauté » buys, save when it is « les entreprises de Mayenne Communauté ».
+  `(?<!${TRADES} de )mayenne communaute`,
   '(?:collectivites?|autorites?|elus?|impots?|finances?|fiscalite|democratie|missions?) loca(?:le|les|l|ux)',
   "plans? loca(?:l|ux) d['’]urbanisme",
   '(?:capteur|detecteur)s? de proximite',
@@ -126,7 +128,7 @@ export function placeSpans(
   const words = spansOf(PLACE, searched).filter(
     ({ at, end }) =>
       !POSTCODE.test(searched.slice(Math.max(0, at - 10), at)) &&
-      !(DELIVERED_TO.test(searched.slice(at, end)) && isDeliveryPlace(searched, at)),
+      !(DELIVERED_TO.test(searched.slice(at, end)) && isDeliveryPlace(searched, at, true)),
   );
   const named = nameSpans(read, names).filter(({ at }) => !isDeliveryPlace(searched, at));
   return merged([...words, ...named, ...establishmentSpans(read, isCommune)]);
