@@ -11,7 +11,7 @@ const PREFERRED =
 /** « nos artisans », « l’emploi », « le tissu économique »: what stands right before a place that one would help. */
 const HELPED = new RegExp(
   spaced(
-    `${alone([TRADES, 'emplois?', 'economie', 'tissu', 'developpement', 'commerce', 'savoir-faire'])}(?: [\\p{L}’\'-]{1,20}){0,2} $`,
+    `${alone([TRADES, 'emplois?', 'economie', 'tissu', 'developpement', 'commerce', 'savoir-faire'])}(?: [\\p{L}’'-]{1,20}){0,2} $`,
   ),
   'u',
 );
