@@ -34,9 +34,10 @@ const BIDDER_AFTER = new RegExp(spaced(`^ (?:du|de la|de l['’]|des|d['’]un|d
 /** What stands between an establishment and its place: a few words, and nothing that is done elsewhere. */
 const ELSEWHERE =
   /livr|interven|chantier|travaux|prestation|commande|reunion|reception|mairie|ecole|depannage|rendu/u;
+const A_FEW_WORDS = /^(?:\s+[\p{L}\d’',-]{1,20}){0,5}$/u;
 const PLACE = new RegExp(
   spaced(
-    `(?<=^(?: [\\p{L}\\d’',-]{1,20}){0,5}) (?:(a|aux?|sur|vers|pres d[eu]|autour d[eu]|dans|au sein de|hors de|de|du) |((?:(?:pres|autour) )?d['’]) ?)`,
+    ` (?:(a|aux?|sur|vers|pres d[eu]|autour d[eu]|dans|au sein de|hors de|de|du) |((?:(?:pres|autour) )?d['’]) ?)`,
   ),
   'gu',
 );
@@ -84,7 +85,8 @@ function placeAfter(
   isCommune: IsCommune | null,
 ): Span | null {
   for (const match of after.matchAll(PLACE)) {
-    if (ELSEWHERE.test(after.slice(0, match.index))) return null;
+    const between = after.slice(0, match.index);
+    if (!A_FEW_WORDS.test(between) || ELSEWHERE.test(between)) return null;
     const at = from + match.index + match[0].length;
     const link = match[1] ?? match[2]!;
     const direct = /^(?:de|du|d['’])$/u.test(link);
