@@ -28,6 +28,8 @@ const require = createRequire(import.meta.url);
 interface Reference {
   readonly bySiren: ReadonlyMap<string, NationalEntry>;
   readonly communes: ReadonlySet<string>;
+  /** Search keys of the names of communes, former ones too. */
+  readonly communeKeys: ReadonlySet<string>;
   /** SIREN of the communes of an EPCI, by the SIREN of the EPCI. */
   readonly members: ReadonlyMap<string, readonly string[]>;
 }
@@ -58,10 +60,14 @@ function reference(): Reference {
       ofCommunes.set(member.code, { epci: siren, populations: figures(member) });
   }
   const communes = new Set<string>();
+  const communeKeys = new Set<string>();
   const entries = require('@etalab/decoupage-administratif/data/communes.json') as CommuneEntry[];
   // Associated and delegated communes and the districts of three cities are no buyers; the first two name absorbed codes.
   const names = new Map<string, string>();
-  for (const { code, nom, type } of entries) if (type !== 'commune-actuelle') names.set(code, nom);
+  for (const { code, nom, type } of entries) {
+    communeKeys.add(searchKey(nom));
+    if (type !== 'commune-actuelle') names.set(code, nom);
+  }
   for (const { code, nom: name, type, siren, anciensCodes = [] } of entries) {
     if (type !== 'commune-actuelle') continue;
     communes.add(code);
@@ -73,13 +79,15 @@ function reference(): Reference {
         populations: ofCommunes.get(code)?.populations ?? null,
       });
   }
-  return (read = { bySiren, communes, members });
+  return (read = { bySiren, communes, communeKeys, members });
 }
 
 export const nationalReference: NationalReference = {
   buyer: (siren) => nationalBuyer(siren),
   isCommune: (inseeCode) => reference().communes.has(inseeCode),
 };
+
+export const communeKeys = (): ReadonlySet<string> => reference().communeKeys;
 
 export function nationalBuyer(siren: string): NationalBuyer | undefined {
   const entry = reference().bySiren.get(siren);

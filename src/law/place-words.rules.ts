@@ -1,3 +1,6 @@
+import { isDeliveryPlace } from './delivery-place.rules.js';
+import { establishmentSpans, type IsCommune } from './establishment.rules.js';
+import { FIRMS_FROM_HERE, GAINS_FOR_HERE, TRADES } from './firm-words.rules.js';
 import { nameSpans } from './place-names.rules.js';
 import {
   alone,
@@ -48,7 +51,12 @@ const PLACE_WORDS: readonly string[] = [
   '(?:minutes?|mn|min|heures?|h|temps) de (?:route|trajet)',
   'origine (?:geographique|francaise|france)',
   `(?:agence|antenne|succursale|depot|atelier)s? (?:situe|installe|base|dans|a moins|proche)e?s?`,
+  ...FIRMS_FROM_HERE,
+  ...GAINS_FOR_HERE,
 ];
+
+/** Those of the place where one delivers: a delay to get there prefers nobody. */
+const DELIVERED_TO = /^(?:departement|region|mayenne|siege)/u;
 
 const PREMISES =
   'techniques?|poubelles?|electriques?|commercia(?:l|ux)|associatifs?|scolaires?|communaux|municipaux|administratifs?|sanitaires?|professionnels?|sportifs?|sociaux|periscolaires?';
@@ -60,7 +68,16 @@ const OTHER_MEANINGS: readonly string[] = [
   `(?:local|locaux) (?:${PREMISES})`,
   "(?:un|le|du|au|ce|chaque|aucun) local (?:de|d['’]|des|du|a|au|aux|pour|ferme|securise)",
   '(?:reseaux?|serveurs?|disques?|anesthesie) loca(?:l|le|ux)',
-  // The authorities themselves.
+  // A label of plants, and works that are called so.
+  '(?:labels?|marques?) (?:« ?)?vegetal local',
+  'vegetal local(?= ?(?:»|®|\\(|,? ?ou equivalent))',
+  "(?:publicites?|meteo|radios?|taxes?|histoire|faune|flore|essences?|especes?|signalisation d['’]information) locales?",
+  '(?:compteurs?|bornes?|indemnites?|points?|reperes?|releves?|frais|baremes?|autonomie) kilometriques?',
+  // The authorities themselves, and the river.
+  `(?:conseils? departementa(?:l|ux)|prefectures?|prefet|archives departementales|direction departementale[^.;:!?]{0,40}|territoire d['’]energie|chambres? d['’][\\p{L}’']{1,20}|association des maires) (?:de (?:la )?)?mayenne`,
+  "(?:riviere|cours d['’]eau|bassin versant|berges|rives?|halage|barrages?|ecluses?) (?:de )?(?:la )?mayenne",
+  // « Mayenne Communauté » buys, save when it is « les entreprises de Mayenne Communauté ».
+  `(?<!${TRADES} de )mayenne communaute`,
   '(?:collectivites?|autorites?|elus?|impots?|finances?|fiscalite|democratie|missions?) loca(?:le|les|l|ux)',
   "plans? loca(?:l|ux) d['’]urbanisme",
   '(?:capteur|detecteur)s? de proximite',
@@ -69,7 +86,7 @@ const OTHER_MEANINGS: readonly string[] = [
   'implants',
   // Chairs: « sièges de bureau », « siège auto ».
   `sieges(?! (?:sociaux|${OF}?${FIRM}))`,
-  'siege (?:de bureau|de travail|auto|enfant|bebe|ergonomique|pivotant|visiteur|conducteur|passager|chauffant|inclinable|reglable|bas|haut|de toilettes?|suspendu|coque|de liffol)',
+  'siege (?:de bureau|de travail|de chantier|de tracteur|de conduite|(?:[\\p{L}-]{1,20} ){1,3}ergonomique|auto|enfant|bebe|ergonomique|pivotant|visiteur|conducteur|passager|chauffant|inclinable|reglable|bas|haut|de toilettes?|suspendu|coque|de liffol)',
   '(?:conseils?|services?|routes?|voies?|voiries?|assemblees?|reglements?|directions?|archives|laboratoires?|musees?|presse|journa(?:l|ux)) (?:departementa(?:l|le|les|ux)|regiona(?:l|le|les|ux))',
   'regions? (?:lombaire|cervicale|dorsale)s?',
   // Who pays a part of it.
@@ -102,12 +119,19 @@ const PLACE = new RegExp(spaced(`${alone(PLACE_WORDS)}|${KM}`), 'gu');
 const POSTCODE = /(?<!\d)\d{2}\s?\d{3}\s{1,3}$/u;
 
 /** Where a text may speak of the place of a bidder, in order. @param names see {@link placeWords} */
-export function placeSpans(read: ReadText, names: readonly string[]): Span[] {
+export function placeSpans(
+  read: ReadText,
+  names: readonly string[],
+  isCommune: IsCommune | null = null,
+): Span[] {
   const searched = read.searched.replace(OTHER_KM, blank).replace(OTHER, blank);
   const words = spansOf(PLACE, searched).filter(
-    ({ at }) => !POSTCODE.test(searched.slice(Math.max(0, at - 10), at)),
+    ({ at, end }) =>
+      !POSTCODE.test(searched.slice(Math.max(0, at - 10), at)) &&
+      !(DELIVERED_TO.test(searched.slice(at, end)) && isDeliveryPlace(searched, at, true)),
   );
-  return merged([...words, ...nameSpans(read, names)]);
+  const named = nameSpans(read, names).filter(({ at }) => !isDeliveryPlace(searched, at));
+  return merged([...words, ...named, ...establishmentSpans(read, isCommune)]);
 }
 
 /**

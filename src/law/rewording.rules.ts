@@ -3,6 +3,10 @@ import { type ReadText, type Span, around } from './wording-text.rules.js';
 /** What a wording speaks of: where a bidder is, a maker, or where a product comes from. */
 export type WordingKind = 'place' | 'brand' | 'origin';
 
+/** Where a text is read: what is written there, and so what may be written instead. */
+export type TextKind =
+  'title' | 'criterion' | 'tie_rule' | 'specification' | 'motive' | 'price_formula' | 'free_text';
+
 const quoted = (words: string): string => `«\u00a0${words}\u00a0»`;
 
 export const ESTABLISHMENT = 'CE, 29\u00a0juillet\u00a01994, n°\u00a0131562';
@@ -46,13 +50,32 @@ const FRESHNESS = [
   quoted('livrés moins de 48\u00a0h après la récolte'),
 ];
 
+const DELIVERED = /(?:^|[^a-z])livr(?:aison|e)/u;
+/** Of a text that asks nothing of the execution, a delay would be no rewording. */
+const BY_USE: Partial<Readonly<Record<TextKind, readonly string[]>>> = {
+  title: [
+    `ce qui est acheté, sans dire de qui\u00a0: ${quoted('fournitures de bureau')}`,
+    quoted('travaux de voirie'),
+  ],
+  tie_rule: [
+    quoted('l’offre la mieux notée au critère de plus fort poids l’emporte'),
+    quoted('les lots sont attribués dans l’ordre de préférence du candidat'),
+  ],
+  motive: ['ce que le besoin exige\u00a0: technique, coût, délai, amortissement'],
+  price_formula: [quoted('indice publié par l’Insee')],
+};
+
 /** What may be written instead of a place: what the need really asks for. */
-export function placeRewordings({ plain }: ReadText, { at, end }: Span): string[] {
+export function placeRewordings({ plain }: ReadText, { at, end }: Span, use: TextKind): string[] {
+  const given = BY_USE[use];
+  if (given) return [...given];
   const word = plain.slice(at, end);
   const near = plain.slice(Math.max(0, at - 60), end + 60);
   if (FOOD.test(near)) return DISTANCE.test(word) ? FRESHNESS.slice(1) : FRESHNESS;
-  if (TERRITORY.test(word)) return [...DELIVERY, quoted('livraison sur les sites de l’annexe')];
-  return [...SERVICE, ...DELIVERY];
+  // A text that speaks of a delivery needs no delay of delivery instead.
+  const delivery = DELIVERED.test(near) ? [] : DELIVERY;
+  if (TERRITORY.test(word)) return [...delivery, quoted('livraison sur les sites de l’annexe')];
+  return [...SERVICE, ...delivery];
 }
 
 /** What may be written instead of an origin. */

@@ -1,6 +1,8 @@
 import { brandSpans, type Lacking, lackingEquivalent } from './brand-words.rules.js';
 import type { Check } from './check.js';
+import type { IsCommune } from './establishment.rules.js';
 import { originSpans, protectedSpans } from './origin-words.rules.js';
+import { prefersHere } from './motive.rules.js';
 import { placeSpans } from './place-words.rules.js';
 import {
   articleOf,
@@ -9,12 +11,15 @@ import {
   placeRewordings,
   reasonOf,
   SPECIFICATIONS,
+  type TextKind,
   withEquivalent,
   type WordingKind,
 } from './rewording.rules.js';
 import { around, readText, type ReadText, type Span } from './wording-text.rules.js';
 
+export type { IsCommune } from './establishment.rules.js';
 export { type PlaceWord, placeWords } from './place-words.rules.js';
+export type { TextKind } from './rewording.rules.js';
 
 /** A wording that may favour someone or some product, with what a buyer may lawfully write instead. */
 export interface WordingFinding {
@@ -27,18 +32,18 @@ export interface WordingFinding {
   readonly article: string;
   /** Why it is told: one French sentence. */
   readonly reason: string;
-  /** Lawful wordings between « », joined by « ou »; for a name, the text itself with « ou équivalent ». */
+  /** Lawful wordings between « », joined by « ou », or what to say; for a name, the text itself with « ou équivalent ». */
   readonly rewording: string;
 }
-
-/** Where a text is read: what is written there, and how grave it is. */
-export type TextKind = 'title' | 'criterion' | 'specification' | 'free_text';
 
 /** What was written, and where: « le critère 2 du lot 3 », « le CCTP du lot 1 ». */
 export interface Wording {
   readonly where: string;
   readonly texts: readonly string[];
   readonly names?: readonly string[];
+  /** Any commune counts where an establishment of a bidder is asked for there. */
+  readonly isCommune?: IsCommune | undefined;
+  readonly kind?: TextKind;
   /** Why the words are linked to the object or its execution, entered by someone; null: nobody did. */
   readonly motive: string | null;
 }
@@ -46,6 +51,10 @@ export interface Wording {
 /** One text of a consultation. */
 export interface ConsultationText extends Wording {
   readonly kind: TextKind;
+}
+
+interface Reading extends Partial<Pick<Wording, 'names' | 'isCommune' | 'kind'>> {
+  readonly inCriterion?: boolean;
 }
 
 interface Found extends Span {
@@ -60,10 +69,11 @@ interface Found extends Span {
  * names, and a person decides.
  *
  * @param names communes that also count as places, as they are written: « Saint-Berthevin »
+ * @param isCommune any commune counts after « un dépôt à »
  */
 export function wordingFindings(
   text: string,
-  { names = [], inCriterion = false }: { names?: readonly string[]; inCriterion?: boolean } = {},
+  { names = [], isCommune, kind: use = 'free_text', inCriterion = false }: Reading = {},
 ): WordingFinding[] {
   const read = readText(text);
   const lacking = (kind: WordingKind, spans: readonly Span[]): Found[] =>
@@ -73,7 +83,9 @@ export function wordingFindings(
   const found = [
     ...lacking('origin', protectedSpans(read)),
     ...absolute(originSpans(read), () => 'origin'),
-    ...absolute(placeSpans(read, names), (at) => (read.plain.startsWith('origine', at) ? 'origin' : 'place')),
+    ...absolute(placeSpans(read, names, isCommune ?? null), (at) =>
+      read.plain.startsWith('origine', at) ? 'origin' : 'place',
+    ),
     ...lacking('brand', brandSpans(read)),
   ];
   return firstOf(found).map((one) => {
@@ -85,14 +97,14 @@ export function wordingFindings(
       around: `${before}${word}${after}`,
       article: articleOf(one.kind, inCriterion),
       reason: reasonOf(one.kind, word, one.lacking),
-      rewording: instead(read, one).join(' ou '),
+      rewording: instead(read, one, use).join(' ou '),
     };
   });
 }
 
-function instead(read: ReadText, found: Found): string[] {
+function instead(read: ReadText, found: Found, use: TextKind): string[] {
   if (found.lacking) return [withEquivalent(read, found, found.lacking.last, found.lacking.nearly)];
-  return found.kind === 'origin' ? originRewordings(read, found) : placeRewordings(read, found);
+  return found.kind === 'origin' ? originRewordings(read, found) : placeRewordings(read, found, use);
 }
 
 /** In order; of two that overlap, the one that begins first, then the longest. */
@@ -119,15 +131,15 @@ const OPENING: Readonly<Record<WordingKind, (words: string) => string>> = {
 };
 const RULE: Readonly<Record<WordingKind, { criterion: string; text: string }>> = {
   place: {
-    criterion: 'un critère ne peut préférer un candidat pour le lieu où il se trouve',
+    criterion: 'ne peut préférer un candidat pour le lieu où il se trouve',
     text: 'vérifier que rien n’y préfère un candidat pour le lieu où il se trouve, et que cela tient à l’objet ou à l’exécution',
   },
   origin: {
-    criterion: 'un critère ne peut préférer un produit pour sa provenance',
+    criterion: 'ne peut préférer un produit pour sa provenance',
     text: 'vérifier que l’objet du marché le justifie',
   },
   brand: {
-    criterion: 'un critère ne peut préférer une marque, un brevet ou un type',
+    criterion: 'ne peut préférer une marque, un brevet ou un type',
     text: 'vérifier qu’une description précise n’est pas possible sans ce nom',
   },
 };
@@ -136,10 +148,13 @@ const KINDS: readonly WordingKind[] = ['place', 'origin', 'brand'];
 /**
  * Reads a text for places, brands and origins. The codes date from when only places were read.
  *
- * @param inCriterion an award criterion blocks until a named person says why; another text only warns
+ * @param inCriterion what decides the award blocks: a criterion until a named person says why, what decides between
+ *   candidates whatever is said; another text only warns
  */
-export function wordingCheck({ where, texts, names = [], motive }: Wording, inCriterion: boolean): Check {
-  const findings = texts.flatMap((text) => wordingFindings(text, { names, inCriterion }));
+export function wordingCheck(wording: Wording, inCriterion: boolean): Check {
+  const { where, texts, names = [], isCommune, motive } = wording;
+  const { kind = inCriterion ? 'criterion' : 'free_text' } = wording;
+  const findings = texts.flatMap((text) => wordingFindings(text, { names, isCommune, kind, inCriterion }));
   const words = (kind: WordingKind): string[] => [
     ...new Set(findings.filter((one) => one.kind === kind).map(({ word }) => `«\u00a0${word}\u00a0»`)),
   ];
@@ -165,23 +180,32 @@ export function wordingCheck({ where, texts, names = [], motive }: Wording, inCr
       verdict: 'ok',
       sentence: `${place} ne parle pas du lieu où se trouve un candidat, et ne nomme ni origine ni marque sans «\u00a0ou équivalent\u00a0».`,
     };
-  if (motive !== null)
-    return {
-      ...base,
-      verdict: 'ok',
-      figures: { ...base.figures, motif: motive },
-      sentence: `${place} emploie ${listed(KINDS.flatMap(words), '')}\u00a0: le lien avec l’objet ou l’exécution est motivé.`,
-    };
+  if (motive !== null) {
+    const told = `${place} emploie ${listed(KINDS.flatMap(words), '')}`;
+    const figures = { ...base.figures, motif: motive };
+    const preferred = prefersHere(motive, names, isCommune ?? null).map((word) => `«\u00a0${word}\u00a0»`);
+    return preferred.length === 0
+      ? {
+          ...{ ...base, figures, verdict: 'ok' },
+          sentence: `${told}\u00a0: le lien avec l’objet ou l’exécution est motivé.`,
+        }
+      : {
+          ...{ ...base, figures, verdict: 'warn' },
+          sentence: `${told}, et son motif énonce lui-même une préférence de lieu (${listed(preferred, '')})\u00a0: le relire, et dire ce que l’exécution exige (délai, fréquence, fraîcheur), ou retirer ces mots.`,
+        };
+  }
+  const decides = kind === 'tie_rule' ? 'ce qui départage les candidats' : 'un critère';
   const faults = KINDS.filter((kind) => words(kind).length > 0).map((kind, rank) => {
-    const rule = RULE[kind][inCriterion ? 'criterion' : 'text'];
+    const rule = inCriterion ? `${decides} ${RULE[kind].criterion}` : RULE[kind].text;
     return `${rank === 0 ? place : 'Le même texte'} ${OPENING[kind](listed(words(kind), ''))}\u00a0: ${rule}.`;
   });
   const advice = `Écrire plutôt ${rewordings.slice(0, 3).join('\u00a0; ')}`;
+  const motivable = kind === 'criterion';
   return {
     ...base,
     verdict: inCriterion ? 'block' : 'warn',
     figures: { ...base.figures, 'à écrire plutôt': listed(rewordings, '') },
-    sentence: `${faults.join(' ')} ${advice}${inCriterion ? ', ou inscrire le motif «\u00a0lié à l’objet ou à l’exécution\u00a0»' : ''}.`,
+    sentence: `${faults.join(' ')} ${advice}${motivable ? ', ou inscrire le motif «\u00a0lié à l’objet ou à l’exécution\u00a0»' : ''}.`,
   };
 }
 
@@ -189,4 +213,4 @@ export function wordingCheck({ where, texts, names = [], motive }: Wording, inCr
 export const wordingChecks = (texts: readonly ConsultationText[]): Check[] =>
   texts
     .filter((text) => text.texts.some((one) => one.trim() !== ''))
-    .map((text) => wordingCheck(text, text.kind === 'criterion'));
+    .map((text) => wordingCheck(text, text.kind === 'criterion' || text.kind === 'tie_rule'));

@@ -13,6 +13,7 @@ import type { Check } from '../law/check.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import { ItemDutiesService } from '../items/item-duties.service.js';
 import { consultationChecks } from '../lots/lot-checks.rules.js';
+import { isCommuneName } from '../buyers/commune-names.queries.js';
 import { titleWordingChecks } from '../lots/title-wording.rules.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
@@ -79,7 +80,7 @@ export class ChecksService {
           'consultation',
           consultationChecks(consultation, lots, await this.lawbook.on(tx, on), today),
         ),
-        ...about('consultation', titleWordingChecks(consultation, lots)),
+        ...about('consultation', titleWordingChecks(consultation, lots, isCommuneName)),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),
         ...(await this.terms.ofConsultation(tx, consultationId, on)).flatMap(({ number, checks }) =>

@@ -1,4 +1,5 @@
 import type { Check } from '../law/check.js';
+import { type IsCommune, wordingCheck } from '../law/wording.rules.js';
 import { frenchCount } from '../money/french.js';
 import type { Problem } from '../platform/refusals/problem.rules.js';
 
@@ -68,3 +69,24 @@ export function tieRuleCheck(caps: CapsTerms, lotCount: number): Check {
         : 'Les limites de lots par candidat sont complètes.',
   };
 }
+
+/**
+ * What decides between candidates decides the award: it is read as a criterion, and no motive excuses it. None where no
+ * rule is written.
+ */
+export const tieRuleWordingChecks = (
+  { tieRule }: CapsTerms,
+  names: readonly string[],
+  isCommune?: IsCommune,
+): Check[] =>
+  tieRule === null
+    ? []
+    : [
+        wordingCheck(
+          {
+            ...{ kind: 'tie_rule', where: 'la règle qui départage les candidats', texts: [tieRule] },
+            ...{ names, isCommune, motive: null },
+          },
+          true,
+        ),
+      ];

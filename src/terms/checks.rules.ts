@@ -1,15 +1,17 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import { articleOf, holds, type LawOn } from '../law/law-on.js';
+import type { IsCommune } from '../law/wording.rules.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchCount, frenchEuros, frenchRate } from '../money/french.js';
 import { advanceChecks, retentionCheck } from './advance.rules.js';
-import { type CapsTerms, tieRuleCheck } from './caps.rules.js';
+import { type CapsTerms, tieRuleCheck, tieRuleWordingChecks } from './caps.rules.js';
 import {
   clauseWordingCheck,
   environmentalClauseCheck,
   type EstimatedValue,
+  formulaWordingChecks,
   priceBasisCheck,
   priceCheck,
   socialClauseCheck,
@@ -37,6 +39,8 @@ export interface LotFacts {
   readonly eachMemberPays: boolean;
   /** Names of the group's communes. */
   readonly names: readonly string[];
+  /** Any other commune, where an establishment is asked for. */
+  readonly isCommune?: IsCommune;
 }
 
 /**
@@ -45,21 +49,23 @@ export interface LotFacts {
  * @param law that of the day on which the consultation is or would be launched
  */
 export function lotChecks(facts: LotFacts, law: LawOn): Check[] {
-  const { lot, terms, limits, criteria, names } = facts;
+  const { lot, terms, limits, criteria, names, isCommune } = facts;
   const advance = { ...facts, form: lot.form, months: lot.months };
   return [
     maximumCheck(terms, lot.form, law),
     orderSharingCheck(terms, lot.form),
     memberLimitsCheck(terms, limits),
     tieRuleCheck(facts.caps, facts.lotCount),
-    ...criteriaChecks(criteria, names, law),
+    ...tieRuleWordingChecks(facts.caps, names, isCommune),
+    ...criteriaChecks(criteria, names, law, isCommune),
     environmentalClauseCheck(terms, law),
     socialClauseCheck(terms, lot, facts.value, law),
     ...advanceChecks(advance, law),
     retentionCheck(advance, law),
     priceCheck(terms, lot.cpvCode),
     priceBasisCheck(terms),
-    clauseWordingCheck(terms, names),
+    clauseWordingCheck(terms, names, isCommune),
+    ...formulaWordingChecks(terms, names, isCommune),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import { articleOf, holds, type LawOn, requiredValue, valueOf } from '../law/law-on.js';
-import { wordingCheck } from '../law/wording.rules.js';
+import { type IsCommune, wordingCheck } from '../law/wording.rules.js';
 import type { LotFamily } from '../lots/lots.rules.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchCount, frenchEuros } from '../money/french.js';
@@ -174,15 +174,32 @@ export function priceBasisCheck({ vatBasis }: LotTerms): Check {
 }
 
 /** Geographic words in the clauses: they only warn. */
-export const clauseWordingCheck = (terms: LotTerms, names: readonly string[]): Check =>
+export const clauseWordingCheck = (terms: LotTerms, names: readonly string[], isCommune?: IsCommune): Check =>
   wordingCheck(
     {
       where: 'le texte des clauses',
       texts: [terms.environmentalClause, terms.socialClause, terms.penalties, terms.orderSharingNote].map(
         (text) => text ?? '',
       ),
-      names,
-      motive: null,
+      ...{ names, isCommune, motive: null },
     },
     false,
   );
+
+/** The same in the formula of the price; none where no formula is written. */
+export const formulaWordingChecks = (
+  { priceFormula }: LotTerms,
+  names: readonly string[],
+  isCommune?: IsCommune,
+): Check[] =>
+  priceFormula === null
+    ? []
+    : [
+        wordingCheck(
+          {
+            ...{ kind: 'price_formula', where: 'la formule du prix', texts: [priceFormula] },
+            ...{ names, isCommune, motive: null },
+          },
+          false,
+        ),
+      ];

@@ -2,7 +2,7 @@ import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import type { FigureCode } from '../law/figures.js';
 import { articleOf, dutySince, holds, type LawOn } from '../law/law-on.js';
-import { wordingCheck, wordingFindings } from '../law/wording.rules.js';
+import { type IsCommune, wordingCheck, wordingFindings } from '../law/wording.rules.js';
 import { sum, vatRateFromDecimal } from '../money/amounts.js';
 import { frenchCount, frenchRate } from '../money/french.js';
 import type { Problem } from '../platform/refusals/problem.rules.js';
@@ -102,9 +102,12 @@ export function criteriaProblems(criteria: readonly Criterion[], law: LawOn): Pr
 export const criterionPlaceWords = (
   { label, method }: Pick<Criterion, 'label' | 'method'>,
   names: readonly string[],
+  isCommune?: IsCommune,
 ): string[] => [
   ...new Set(
-    [label, method ?? ''].flatMap((text) => wordingFindings(text, { names })).map(({ word }) => word),
+    [label, method ?? '']
+      .flatMap((text) => wordingFindings(text, { names, isCommune }))
+      .map(({ word }) => word),
   ),
 ];
 
@@ -112,11 +115,13 @@ export const criterionPlaceWords = (
  * Weights, environmental criterion (R2152-7) and geographic wording of each criterion.
  *
  * @param names the communes of the group, whose names count as places
+ * @param isCommune any commune counts where an establishment is asked for
  */
 export function criteriaChecks(
   criteria: readonly Criterion[],
   names: readonly string[],
   law: LawOn,
+  isCommune?: IsCommune,
 ): Check[] {
   return [
     weightsCheck(criteria),
@@ -126,7 +131,7 @@ export function criteriaChecks(
         {
           where: `le critère ${place + 1}, «\u00a0${label}\u00a0»,`,
           texts: [label, method ?? ''],
-          names,
+          ...{ names, isCommune },
           motive: placeMotive,
         },
         true,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isCommuneName } from '../buyers/commune-names.queries.js';
 import { parisDate } from '../calendar/plain-date.js';
 import { lawDay } from '../consultations/consultation.rules.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
@@ -41,7 +42,7 @@ export class CriteriaService {
     const names = await this.queries.communeNames(tx, groupId);
     const rows = await this.queries.criteria(tx, lotId);
     const items = rows.map((row) => {
-      const placeWords = criterionPlaceWords(row, names);
+      const placeWords = criterionPlaceWords(row, names, isCommuneName);
       return { ...row, placeWords, blocked: placeWords.length > 0 && row.placeMotive === null };
     });
     return { items, version: await this.queries.version(tx, 'lot_criteria', lotId) };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isCommuneName } from '../buyers/commune-names.queries.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { MissionsService } from '../conduct/missions.service.js';
 import type { Check } from '../law/check.js';
@@ -61,6 +62,7 @@ export class TermsChecks {
           operatingSpending: spending === null ? null : centsFromDecimal(spending),
           eachMemberPays: paidBy === 'each_member',
           names,
+          isCommune: isCommuneName,
         },
         law,
       ),

@@ -299,6 +299,9 @@ describe('the criteria of a lot', () => {
     const items = [{ label: 'Livraison à Saint Berthevin', weight: '100', environmental: true }];
     const saved = (await (await put(`/lots/${plainLotId}/criteria`, { items })).json()) as Grid;
     expect(saved.items[0]).toMatchObject({ blocked: true, placeWords: ['Saint Berthevin'] });
+    const elsewhere = [{ label: 'Agence à Ernée', weight: '100', environmental: true }];
+    const other = (await (await put(`/lots/${plainLotId}/criteria`, { items: elsewhere }, 1)).json()) as Grid;
+    expect(other.items[0]).toMatchObject({ blocked: true, placeWords: ['Ernée'] });
   });
 });
 
@@ -320,6 +323,24 @@ describe('the terms of a consultation', () => {
     });
     expect(await (await put(path(), sound, 1)).json()).toMatchObject({ version: 1 });
     expect(await problem(put(path(), sound, 7))).toEqual([412, 'STALE_VERSION']);
+  });
+
+  test('a rule that prefers a candidate for its place blocks, and so does a commune that nobody invited', async () => {
+    const worded = async (tieRule: string, version: number) => {
+      expect((await put(path(), { maxLotsAwarded: 1, tieRule }, version)).status).toBe(200);
+      const { items } = await get<{
+        items: { rule: string; verdict: string; figures: Record<string, string> }[];
+      }>(`/lots/${lotId}/checks?on=2026-12-15`);
+      return items
+        .filter(({ figures }) => figures['texte'] === 'la règle qui départage les candidats')
+        .map(({ rule, verdict }) => `${rule} ${verdict}`);
+    };
+    const block = ['CRITERION_PLACE_WORDING block'];
+    expect(await worded('Priorité à l’entreprise mayennaise, locale, de proximité', 1)).toEqual(block);
+    expect(await worded('Priorité au candidat qui dispose d’une agence à Ernée', 2)).toEqual(block);
+    expect(await worded('Ordre de préférence indiqué par le candidat', 3)).toEqual([
+      'CRITERION_PLACE_WORDING ok',
+    ]);
   });
 });
 

@@ -179,4 +179,9 @@ test('prices compared with VAT, and places named in a clause, only warn', () => 
   expect(clauseWordingCheck(terms({ socialClause: 'insertion' }), []).verdict).toBe('ok');
   expect(clauseWordingCheck(terms({ socialClause: 'emploi de publics locaux' }), []).verdict).toBe('warn');
   expect(clauseWordingCheck(terms({ penalties: 'retard à Changé' }), ['Changé']).verdict).toBe('warn');
+  const depot = terms({ environmentalClause: 'Le titulaire dispose d’un dépôt à Laval' });
+  expect(clauseWordingCheck(depot, []).verdict).toBe('ok');
+  expect(clauseWordingCheck(depot, [], (name) => name === 'Laval').figures).toMatchObject({
+    'mots de lieu': '«\u00a0Laval\u00a0»',
+  });
 });

@@ -419,7 +419,7 @@ describe('the check', () => {
 
   test('titles, objects and items of a consultation are read', () => {
     const titles = titleWordingChecks(
-      { title: 'Achats 2027', object: 'Entreprises locales', noSplitMotive: null },
+      { title: 'Achats 2027', object: 'Entreprises locales', noSplitMotive: null, durationMotive: null },
       [{ title: 'Sel' }, { title: 'Pneus Michelin' }],
     );
     expect(titles.map(({ verdict, figures }) => `${figures['texte']}: ${verdict}`)).toEqual([

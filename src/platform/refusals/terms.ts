@@ -1,12 +1,13 @@
 import type { Constraint, Refusal } from './refusal.js';
 
 const toCorrect = (count: number): string =>
-  count > 1 ? `${count}\u00a0points sont à corriger` : 'un point est à corriger';
+  count > 1
+    ? `${count}\u00a0points sont à corriger, chacun indiqué dans`
+    : 'un point est à corriger, indiqué dans';
 const unsound = (title: string, subject: string) => ({
   status: 422,
   title,
-  detail: (count: number) =>
-    `${subject}\u00a0: ${toCorrect(count)}, chacun indiqué dans «\u00a0errors\u00a0».`,
+  detail: (count: number) => `${subject}\u00a0: ${toCorrect(count)} «\u00a0errors\u00a0».`,
 });
 
 /** What is refused about contract terms, criteria and clauses. */
