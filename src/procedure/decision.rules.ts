@@ -258,7 +258,24 @@ export function dutyChecks(
       : [
           [
             online.rule,
-            () => duty(online, false, (limit) => decision.followed !== 'direct' && value.net >= limit),
+            () => {
+              const check = duty(
+                online,
+                false,
+                (limit) => decision.followed !== 'direct' && value.net >= limit,
+              );
+              return check.verdict === 'ok' &&
+                decision.followed === 'direct' &&
+                isLighter(decision) &&
+                value.net >= requiredValue(law, online.code)
+                ? {
+                    ...check,
+                    verdict: 'warn' as const,
+                    sentence:
+                      'La procédure choisie est plus légère que le montant ne le demande\u00a0: si un avis est dû, les documents de la consultation sont en accès libre sur le profil d’acheteur dès sa publication. Le vérifier dans l’article qui la permet.',
+                  }
+                : check;
+            },
           ] as const,
         ]),
     ...AFTER_THE_AWARD.map(

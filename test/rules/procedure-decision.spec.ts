@@ -336,6 +336,9 @@ describe('the procedure that people choose', () => {
     expect(said(read('2026-06-01', formal, { procedure: 'direct' }), 'NOTICE')).toContain(
       'Journal officiel de l’Union européenne',
     );
+    expect(find(read('2026-06-01', formal, { procedure: 'direct' }), 'DOCUMENTS_ONLINE')?.verdict).toBe(
+      'warn',
+    );
     expect(of([lot(1, 90_000_00n)], { procedure: 'direct' })).toEqual(['warn', 'ok']);
     expect(of([lot(1, 60_000_00n)], { procedure: 'direct', ground: 'R2122-3' })).toEqual(['warn', 'ok']);
     for (const known of [5n, 89_999_99n, 90_000_00n, 215_999_99n]) {
