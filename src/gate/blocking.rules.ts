@@ -111,10 +111,10 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     number: 11,
     code: 'DEADLINE',
     article: 'CCP R2161-2 et s.',
-    asks: 'Le délai de remise des offres n’est pas inférieur au minimum légal.',
-    answeredBy: ['OFFERS_LIMIT'],
+    asks: 'Les limites des candidatures et des offres sont fixées, sans être inférieures au minimum légal.',
+    answeredBy: ['CANDIDACIES_LIMIT', 'OFFERS_LIMIT'],
     otherwise: later(
-      'La date limite de remise des offres n’est pas encore fixée\u00a0: la règle sera jugée à l’étape «\u00a0procédure\u00a0».',
+      'Aucune limite n’est à juger\u00a0: l’achat se fait sans avis, ou la procédure n’est pas connue à cette date.',
     ),
   },
   {

@@ -79,7 +79,9 @@ export function checkTyres(lot: DutiesLot, record: NewTyresRecord | null, law: L
   );
   const empty = lot.items.length === 0 && TYRE_CPV.test(lot.cpvCode);
   if (certain.length > 0 || empty) {
-    const where = empty ? `le code CPV ${lot.cpvCode}` : `les articles ${list(certain)}`;
+    const where = empty
+      ? `le code CPV ${lot.cpvCode}`
+      : `${certain.length > 1 ? 'les articles ' : 'l’article '}${list(certain)}`;
     const figures = { lot: String(lot.number), ...(empty ? {} : { 'pneus neufs': list(certain) }) };
     return [
       record

@@ -1,6 +1,7 @@
 import { always, type FigureRule } from './figure.js';
 
 const CODE = 'code de la commande publique, miroir de Légifrance';
+const MEMORY = 'de mémoire, texte non relu';
 const days = (label: string, article: string, count: bigint) =>
   ({ label, unit: 'days', article, source: CODE, verified: true, values: always(count) }) as const;
 
@@ -17,6 +18,22 @@ export const FIGURES_OF_PROCEDURE = {
     'CCP R2161-3',
     15n,
   ),
+  preinformation_au_moins: {
+    label: 'Avis de préinformation, envoi avant l’avis de marché\u00a0: au moins',
+    unit: 'days',
+    article: 'CCP R2161-3',
+    source: MEMORY,
+    verified: false,
+    values: always(35n),
+  },
+  preinformation_au_plus: {
+    label: 'Avis de préinformation, envoi avant l’avis de marché\u00a0: au plus',
+    unit: 'months',
+    article: 'CCP R2161-3',
+    source: MEMORY,
+    verified: false,
+    values: always(12n),
+  },
   delai_ao_restreint_candidatures: days('Appel d’offres restreint, candidatures', 'CCP R2161-6', 30n),
   delai_ao_restreint_candidatures_urgence: days(
     'Appel d’offres restreint, candidatures, urgence',

@@ -4,6 +4,8 @@ import { figureOf, type LawOn, valueOf } from '../law/law-on.js';
 import { frenchEuros } from '../money/french.js';
 import type { Procedure, ProcedureChoice } from '../procedure/choice.rules.js';
 import { minimumDeadlines } from '../procedure/deadlines.rules.js';
+import { legalityControlFrom } from '../procedure/decision.rules.js';
+import { frenchValue } from '../procedure/estimated-value.rules.js';
 import type { ProcedureReading } from '../procedure/procedure.rules.js';
 
 /** What a plan may be made for: an adapted procedure (MAPA), open or restricted calls, a procedure with negotiation. */
@@ -52,7 +54,7 @@ export function plannedProcedure(
   { value, decision, object }: Pick<ProcedureReading, 'value' | 'decision' | 'object'>,
   law: LawOn,
 ): PlannedProcedure {
-  const control = valueOf(law, 'controle_legalite');
+  const control = legalityControlFrom(law);
   // Unknown: one more day is planned.
   const controlled = !value.complete || control === undefined || value.net >= control;
   const told = (kind: PlannedProcedureKind, basis: ProcedureBasis, sentence: string): PlannedProcedure => ({
@@ -79,7 +81,7 @@ export function plannedProcedure(
   return told(
     kind,
     'value',
-    `${WORDS[kind]}\u00a0: la valeur estimée, ${frenchEuros(value.net)} HT sur toute la durée, ${side} seuil de ${frenchEuros(threshold)}.`,
+    `${WORDS[kind]}\u00a0: la valeur estimée, ${frenchValue(value)} sur toute la durée, ${side} seuil de ${frenchEuros(threshold)}.`,
   );
 }
 
@@ -98,7 +100,9 @@ export function procedureLengths(
     const { value, article, verified } = figureOf(law, code);
     return { days: Number(value), article, verified };
   };
-  const [notice = null, invitation = null] = minimumDeadlines(kind, choice).map(({ code }) => given(code));
+  const [notice = null, invitation = null] = minimumDeadlines(kind, choice, law).map(({ code }) =>
+    given(code),
+  );
   const formal = kind !== 'adapted';
   return {
     ...{ notice, invitation, toPrefecture },

@@ -24,6 +24,7 @@ import { ProtectionReadingService } from '../protection/protection-reading.servi
 import { SourcingLogService } from '../sourcing/sourcing-log.service.js';
 import { TermsChecks } from '../terms/terms-checks.service.js';
 import { type CheckSubject, type ListedCheck, oneList } from './checks.rules.js';
+import { consultationValue } from './procedure.rules.js';
 import { ProcedureService } from './procedure.service.js';
 
 export interface ConsultationChecks {
@@ -71,6 +72,9 @@ export class ChecksService {
     const lots = await this.lots.details(tx, consultationId);
     const missions = await this.missions.read(tx, groupId);
     const duties = await this.duties.ofConsultation(tx, consultationId, on, missions.paidBy);
+    // One value for every room: what is due from a threshold is due in all of them, or in none.
+    const procedure = await this.procedure.readOn(tx, consultation, on);
+    const value = consultationValue(procedure);
     return {
       on,
       dayIs: launchedAt !== null ? 'launch' : on === plannedLaunchOn ? 'planned' : 'today',
@@ -83,17 +87,17 @@ export class ChecksService {
         ...about('consultation', titleWordingChecks(consultation, lots, isCommuneName)),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),
-        ...(await this.terms.ofConsultation(tx, consultationId, on)).flatMap(({ number, checks }) =>
+        ...(await this.terms.ofConsultation(tx, consultationId, on, value)).flatMap(({ number, checks }) =>
           about('terms', checks, number),
         ),
-        ...(await this.protection.verdicts(tx, consultationId, at)).flatMap(({ lotNumber, checks }) =>
+        ...(await this.protection.verdicts(tx, consultationId, at, value)).flatMap(({ lotNumber, checks }) =>
           about('protection', checks, lotNumber),
         ),
         ...(await this.ledger.sharedFamilies(tx, groupId, consultationId, on)).flatMap(
           ({ buyerId, buyerName, check }) =>
             about('needs', [check]).map((listed) => ({ ...listed, member: { buyerId, name: buyerName } })),
         ),
-        ...about('procedure', await this.procedure.checksOf(tx, consultation, on)),
+        ...about('procedure', procedure.checks),
       ]),
     };
   }

@@ -1,11 +1,11 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import type { FigureCode } from '../law/figures.js';
-import { articleOf, figureOf, type LawOn, requiredValue } from '../law/law-on.js';
+import { articleOf, figureOf, type LawOn, requiredValue, valueOf } from '../law/law-on.js';
 import type { Cents } from '../money/amounts.js';
 import { frenchEuros } from '../money/french.js';
 import { type Procedure, PROCEDURE_WORDS, type ProcedureChoice } from './choice.rules.js';
-import { type EstimatedValue, frenchValue } from './estimated-value.rules.js';
+import { type EstimatedValue, frenchValue, ofFrenchValue } from './estimated-value.rules.js';
 import { MAIN_OBJECT_WORDS, type MainObject } from './main-object.rules.js';
 
 /** What the amount asks for at least. */
@@ -80,7 +80,7 @@ export function procedureCheck(
     adapted: `${frenchEuros(direct.value)} HT ou plus, moins de ${frenchEuros(formal.value)} HT`,
     formal: `${frenchEuros(formal.value)} HT ou plus`,
   }[required];
-  const asked = `${capital(REQUIRED_WORDS[required])}\u00a0: la valeur estimée est de ${frenchValue(value)}, ${why}.`;
+  const asked = `${capital(REQUIRED_WORDS[required])}\u00a0: la valeur estimée est ${ofFrenchValue(value)}, ${why}.`;
   const chosenRank = choice.procedure === null ? null : RANK[choice.procedure];
   if (chosenRank !== null && chosenRank < REQUIRED.indexOf(required))
     return choice.ground === null
@@ -103,8 +103,8 @@ export function procedureCheck(
   if (chosenRank === null && required === 'formal')
     return {
       ...base,
-      verdict: 'warn',
-      sentence: `${asked} Choisir l’appel d’offres ouvert ou restreint, ou l’une des autres dans les cas qui la permettent\u00a0; à défaut, les délais sont ceux de l’appel d’offres ouvert.`,
+      verdict: 'block',
+      sentence: `${asked} Personne n’a choisi la procédure\u00a0: avant de publier, choisir l’appel d’offres ouvert ou restreint, ou l’une des autres dans les cas qui la permettent\u00a0; d’ici là, les délais sont ceux de l’appel d’offres ouvert.`,
     };
   if ((choice.procedure === 'negotiated' || choice.procedure === 'dialogue') && choice.ground === null)
     return {
@@ -126,8 +126,16 @@ export function procedureCheck(
   };
 }
 
-/** Where the notice is published (R2131-12, R2131-16). */
-export function noticeCheck(value: Amount, { required, followed }: Decision, law: LawOn): Check {
+/** Whether what is followed is lighter than what the amount asks for: only an article allows it. */
+export const isLighter = ({ required, followed }: Pick<Decision, 'required' | 'followed'>): boolean =>
+  RANK[followed] < REQUIRED.indexOf(required);
+
+const BOAMP_AND_JOUE = 'au BOAMP et au Journal officiel de l’Union européenne';
+const BOAMP_OR_JAL = 'au BOAMP ou dans un journal d’annonces légales';
+
+/** Where the notice is published (R2131-12, R2131-16): as the amount asks, whatever was chosen. */
+export function noticeCheck(value: Amount, decision: Decision, law: LawOn): Check {
+  const { required, settled, followed } = decision;
   const limit = requiredValue(law, 'publicite_boamp_jal');
   const base = {
     rule: 'NOTICE',
@@ -138,33 +146,51 @@ export function noticeCheck(value: Amount, { required, followed }: Decision, law
       'avis au BOAMP ou dans un journal à partir de': `${frenchEuros(limit)} HT`,
     },
   } as const;
+  if (isLighter(decision)) {
+    const due =
+      required === 'formal'
+        ? `un avis est dû ${BOAMP_AND_JOUE}`
+        : value.net >= limit
+          ? `un avis est dû ${BOAMP_OR_JAL}`
+          : 'une publicité adaptée est due';
+    return {
+      ...base,
+      verdict: 'warn',
+      sentence: `La procédure choisie est plus légère que le montant ne le demande\u00a0: ${due}, à moins que l’article qui la permet n’en dispense. Le vérifier dans cet article.`,
+    };
+  }
+  if (required === 'formal') return { ...base, sentence: `Un avis est dû ${BOAMP_AND_JOUE}.` };
+  if (!settled)
+    return {
+      ...base,
+      verdict: 'not_applicable_yet',
+      sentence: `Des lots n’ont pas de montant\u00a0: ${
+        value.net >= limit
+          ? `un avis est dû ${BOAMP_OR_JAL} au moins, et peut l’être aussi au Journal officiel de l’Union européenne`
+          : 'un avis peut être dû'
+      }. À juger sur une valeur complète.`,
+    };
   if (followed === 'direct')
     return {
       ...base,
       article: articleOf('dispense_fs'),
       sentence: 'Aucun avis n’est dû pour un achat sans publicité ni mise en concurrence préalables.',
     };
-  if (required === 'formal')
-    return RANK[followed] < 2
-      ? {
-          ...base,
-          verdict: 'warn',
-          sentence:
-            'Publicité d’une procédure permise par exception\u00a0: la vérifier dans l’article invoqué\u00a0; à défaut, un avis au BOAMP et au Journal officiel de l’Union européenne.',
-        }
-      : {
-          ...base,
-          sentence: 'Un avis est dû au BOAMP et au Journal officiel de l’Union européenne.',
-        };
   return {
     ...base,
-    verdict: value.net >= limit || value.complete ? 'ok' : 'not_applicable_yet',
     sentence:
       value.net >= limit
-        ? 'Un avis est dû au BOAMP ou dans un journal d’annonces légales, et si besoin dans la presse spécialisée ou au Journal officiel de l’Union européenne.'
+        ? `Un avis est dû ${BOAMP_OR_JAL}, et si besoin dans la presse spécialisée ou au Journal officiel de l’Union européenne.`
         : 'La publicité est libre\u00a0: l’adapter au montant, à la nature de l’achat et à qui peut répondre.',
   };
 }
+
+/**
+ * The threshold of the transmission to the préfecture (CGCT D2131-5-1): it follows the European one of supplies and
+ * services by itself since 2020, on days for which no figure of its own is recorded. Undefined: neither is known.
+ */
+export const legalityControlFrom = (law: LawOn): Cents | undefined =>
+  valueOf(law, 'controle_legalite') ?? valueOf(law, 'formalisee_fs');
 
 interface Duty {
   readonly rule: string;
@@ -204,7 +230,8 @@ export function dutyChecks(
     later: boolean,
     owed: (limit: Cents) => boolean,
   ): Check => {
-    const limit = requiredValue(law, code);
+    const limit =
+      (code === 'controle_legalite' ? legalityControlFrom(law) : undefined) ?? requiredValue(law, code);
     const owes = owed(limit);
     return {
       rule,
@@ -231,7 +258,24 @@ export function dutyChecks(
       : [
           [
             online.rule,
-            () => duty(online, false, (limit) => decision.followed !== 'direct' && value.net >= limit),
+            () => {
+              const check = duty(
+                online,
+                false,
+                (limit) => decision.followed !== 'direct' && value.net >= limit,
+              );
+              return check.verdict === 'ok' &&
+                decision.followed === 'direct' &&
+                isLighter(decision) &&
+                value.net >= requiredValue(law, online.code)
+                ? {
+                    ...check,
+                    verdict: 'warn' as const,
+                    sentence:
+                      'La procédure choisie est plus légère que le montant ne le demande\u00a0: si un avis est dû, les documents de la consultation sont en accès libre sur le profil d’acheteur dès sa publication. Le vérifier dans l’article qui la permet.',
+                  }
+                : check;
+            },
           ] as const,
         ]),
     ...AFTER_THE_AWARD.map(

@@ -34,6 +34,8 @@ export interface LotValue {
   readonly form: ContractForm;
   /** Over the total duration; null: the amount is not said. */
   readonly net: Cents | null;
+  /** What it is worth at least: of an accord-cadre whose maximum is not said, what its members need. */
+  readonly known: Cents;
   /** The members' needs over the total duration; 0n: none was said. */
   readonly needs: Cents;
 }
@@ -54,14 +56,16 @@ export interface EstimatedValue {
 /**
  * The value that decides the procedure: every lot, renewals, options and premiums included (R2121-1). An accord-cadre
  * counts its maximum over its whole duration (R2121-8), a plain contract what all members need; works count the whole
- * operation (R2121-5). A lot whose amount nobody said is not counted as nothing: the value is then incomplete.
+ * operation (R2121-5). A lot whose amount nobody said is not counted as nothing: the value is then incomplete. As long as
+ * an accord-cadre has no maximum, the needs are a floor: its maximum will not be below them.
  */
 export function estimatedValue(given: ToValue): EstimatedValue {
   const { firmYears, renewals, options, premiums, restOfOperation } = given;
   const years = firmYears + renewals;
   const lots = given.lots.map(({ number, family, form, maximum, yearlyNeeds }): LotValue => {
     const needs = sum(yearlyNeeds) * BigInt(years);
-    return { number, family, form, needs, net: isFramework(form) ? maximum : needs === 0n ? null : needs };
+    const net = isFramework(form) ? maximum : needs === 0n ? null : needs;
+    return { number, family, form, needs, net, known: net ?? needs };
   });
   return {
     net: knownOf(lots) + options + premiums + restOfOperation,
@@ -71,12 +75,16 @@ export function estimatedValue(given: ToValue): EstimatedValue {
 }
 
 /** Σ of what lots are known to be worth, in cents excluding VAT. */
-export const knownOf = (lots: readonly { readonly net: Cents | null }[]): Cents =>
-  sum(lots.map(({ net }) => net ?? 0n));
+export const knownOf = (lots: readonly Pick<LotValue, 'known'>[]): Cents =>
+  sum(lots.map(({ known }) => known));
 
 /** « 216 000,00 € HT », « au moins 216 000,00 € HT » when the value is incomplete. */
 export const frenchValue = ({ net, complete }: Pick<EstimatedValue, 'net' | 'complete'>): string =>
   `${complete ? '' : 'au moins '}${frenchEuros(net)} HT`;
+
+/** The same after « la valeur estimée est »: « de 216 000,00 € HT », « d’au moins 216 000,00 € HT ». */
+export const ofFrenchValue = (value: Pick<EstimatedValue, 'net' | 'complete'>): string =>
+  `${value.complete ? 'de ' : 'd’'}${frenchValue(value)}`;
 
 /** « 1 an », « 4 ans ». */
 export const frenchYears = (years: number): string => `${frenchCount(years)}\u00a0an${years > 1 ? 's' : ''}`;
@@ -92,7 +100,8 @@ export function valueCheck(value: EstimatedValue): Check {
     figures: {
       'valeur estimée': frenchValue(value),
       durée: `${frenchYears(value.years)}, reconductions comprises`,
-      ...extra('maximums des accords-cadres HT', knownOf(frameworks)),
+      ...extra('maximums des accords-cadres HT', knownOf(frameworks.filter(({ net }) => net !== null))),
+      ...extra('besoins des accords-cadres sans maximum HT', knownOf(withoutMaximum(frameworks))),
       ...extra('besoins des marchés ordinaires HT', knownOf(plain)),
       ...extra('options HT', value.options),
       ...extra('primes HT', value.premiums),
@@ -114,6 +123,10 @@ export function valueCheck(value: EstimatedValue): Check {
   };
 }
 
+/** Accords-cadres whose maximum nobody said. */
+const withoutMaximum = (lots: readonly LotValue[]): LotValue[] =>
+  lots.filter(({ form, net }) => isFramework(form) && net === null);
+
 function incompleteSentence(value: EstimatedValue, silent: readonly LotValue[]): string {
   const without = (lots: readonly LotValue[], what: string): string[] =>
     lots.length > 0 ? [`${frenchLots(lots)}\u00a0: ${what}`] : [];
@@ -127,7 +140,10 @@ function incompleteSentence(value: EstimatedValue, silent: readonly LotValue[]):
       'recueillir les besoins',
     ),
   ];
-  return `La valeur estimée est incomplète, ${frenchValue(value)}\u00a0: des lots n’ont pas de montant et ne comptent pas pour zéro. ${capital(missing.join('\u00a0; '))}.`;
+  const floors = withoutMaximum(silent).filter(({ known }) => known > 0n);
+  const told =
+    floors.length > 0 ? ` Sans maximum, les besoins comptent au moins (${frenchLots(floors)}).` : '';
+  return `La valeur estimée est incomplète, ${frenchValue(value)}\u00a0: des lots n’ont pas de montant et ne comptent pas pour zéro. ${capital(missing.join('\u00a0; '))}.${told}`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -143,12 +159,16 @@ export function maximaCheck(value: EstimatedValue): Check {
   const framed = value.lots.filter(({ form, net }) => isFramework(form) && net !== null);
   const compared = framed.filter(({ needs }) => needs > 0n);
   const [maxima, needs] = [knownOf(compared), sum(compared.map((lot) => lot.needs))];
+  const unframed = withoutMaximum(value.lots).filter((lot) => lot.needs > 0n);
   const base = {
     rule: 'FRAMEWORK_MAXIMA',
     article: 'CCP R2121-8, R2162-4',
     figures: {
       'maximums HT': frenchEuros(maxima),
       'besoins déclarés HT': frenchEuros(needs),
+      ...(unframed.length > 0
+        ? { 'besoins des accords-cadres sans maximum HT': frenchEuros(knownOf(unframed)) }
+        : {}),
       durée: frenchYears(value.years),
     },
   };
@@ -157,9 +177,11 @@ export function maximaCheck(value: EstimatedValue): Check {
       ...base,
       verdict: 'not_applicable_yet',
       sentence:
-        framed.length === 0
-          ? 'Aucun accord-cadre n’a de maximum à comparer aux besoins.'
-          : 'Aucun besoin n’est déclaré pour les accords-cadres\u00a0: leurs maximums ne peuvent pas encore être comparés.',
+        unframed.length > 0
+          ? `Des accords-cadres ont des besoins et pas de maximum (${frenchLots(unframed)})\u00a0: l’indiquer, rien n’est encore à comparer.`
+          : framed.length === 0
+            ? 'Aucun accord-cadre n’a de maximum à comparer aux besoins.'
+            : 'Aucun besoin n’est déclaré pour les accords-cadres\u00a0: leurs maximums ne peuvent pas encore être comparés.',
     };
   const short = compared.filter((lot) => lot.net! < lot.needs);
   if (short.length > 0)

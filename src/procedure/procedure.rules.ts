@@ -2,6 +2,7 @@ import type { Check } from '../law/check.js';
 import type { LawOn } from '../law/law-on.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
 import { type Cents, sum } from '../money/amounts.js';
+import type { ConsultationValue } from '../terms/clauses.rules.js';
 import type { ProcedureChoice } from './choice.rules.js';
 import { deadlineChecks, standstillCheck } from './deadlines.rules.js';
 import { decide, type Decision, dutyChecks, noticeCheck, procedureCheck } from './decision.rules.js';
@@ -93,6 +94,15 @@ export function readProcedure({ lots, choice, ...facts }: ProcedureFacts, law: L
     ],
   };
 }
+
+/** The estimated value, as rooms upstream are told it. */
+export const consultationValue = ({
+  value: { net, complete },
+  object,
+}: Pick<ProcedureReading, 'value' | 'object'>): ConsultationValue => ({
+  ...{ net, complete },
+  works: object.is === 'works',
+});
 
 const treatmentsOf = (lots: readonly LotFacts[]): ReadonlyMap<number, SmallLotTreatment> =>
   new Map(

@@ -4,7 +4,6 @@ import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lawDay } from '../consultations/consultation.rules.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
-import type { Check } from '../law/check.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
 import { type MemberAmountRow, NeedsQueries } from '../needs/needs.queries.js';
@@ -70,13 +69,13 @@ export class ProcedureService {
     return this.judge(tx, suppose(facts, hypothesis), day);
   }
 
-  /** What stands, of value and procedure, between a consultation and its launch. */
-  async checksOf(
+  /** The same on a given day, for the list of what stands between a consultation and its launch. */
+  async readOn(
     tx: EntityManager,
     consultation: ConsultationDetail,
     on: PlainDate,
-  ): Promise<readonly Check[]> {
-    return readProcedure(await this.facts(tx, consultation), await this.lawbook.on(tx, on)).checks;
+  ): Promise<ProcedureReading> {
+    return readProcedure(await this.facts(tx, consultation), await this.lawbook.on(tx, on));
   }
 
   private async judge(

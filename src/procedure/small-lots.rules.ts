@@ -17,6 +17,8 @@ export type SmallLotChoices = ReadonlyMap<number, SmallLotTreatment>;
 export interface JudgedLot {
   readonly number: number;
   readonly net: Cents | null;
+  /** What it is worth at least. */
+  readonly known: Cents;
   readonly treatment: SmallLotTreatment | null;
   /** Whether its amount is below each threshold of its own family. */
   readonly mayBe: Readonly<Record<SmallLotTreatment, boolean>>;
@@ -58,12 +60,12 @@ export function smallLots(
 ): SmallLots {
   const lots = value.lots.map((lot): JudgedLot => {
     const below = thresholdOf(law, lot.family);
-    const { number, net } = lot;
+    const { number, net, known } = lot;
     const mayBe = {
       adapted: net !== null && net < below.adapted,
       direct: net !== null && net < below.direct,
     };
-    return { number, net, treatment: choices.get(number) ?? null, mayBe };
+    return { number, net, known, treatment: choices.get(number) ?? null, mayBe };
   });
   const share = requiredValue(law, 'petits_lots_part');
   const total = knownOf(value.lots);
@@ -151,17 +153,19 @@ export function smallLotsShareCheck(small: SmallLots, { complete }: EstimatedVal
       'petits lots choisis HT': frenchEuros(used),
     },
   };
-  const later = complete ? '' : ' Des lots n’ont pas encore de montant\u00a0: seuls les autres sont comptés.';
+  const later = complete
+    ? ''
+    : ' Des lots n’ont pas encore de montant\u00a0: ils ne comptent que pour leurs besoins connus.';
   if (!fits)
     return {
       ...base,
       verdict: 'block',
-      sentence: `Les petits lots (${frenchEuros(used)} HT) dépassent ${share} de tous les lots (${frenchEuros(envelope)} HT)\u00a0: ${frenchEuros(-margin)} de trop. En acheter moins ainsi.${later}`,
+      sentence: `Les petits lots (${frenchEuros(used)} HT) dépassent ${frenchEuros(envelope)} HT, soit ${share} de la valeur de tous les lots\u00a0: ${frenchEuros(-margin)} de trop. En acheter moins ainsi.${later}`,
     };
   return {
     ...base,
     verdict: 'ok',
-    sentence: `Les petits lots ne dépassent pas ${share} de tous les lots\u00a0: il reste ${frenchEuros(margin)} de petits lots.${later}`,
+    sentence: `Les petits lots ne dépassent pas ${share} de la valeur de tous les lots\u00a0: il reste ${frenchEuros(margin)} de petits lots.${later}`,
   };
 }
 

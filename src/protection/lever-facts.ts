@@ -63,6 +63,7 @@ export class LeverFactsReader {
             years: firmYears + renewals,
             lot,
             lots,
+            estimate: null,
             chosen: rows[position]!.chosen,
             // Halle runs no conception-réalisation and no global performance contract.
             globalContract: false,

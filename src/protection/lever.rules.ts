@@ -3,6 +3,7 @@ import type { FigureCode } from '../law/figures.js';
 import type { LawOn } from '../law/law-on.js';
 import type { ContractForm, LotFamily } from '../lots/lots.rules.js';
 import type { Tally } from '../sourcing/answerable.rules.js';
+import type { ConsultationValue } from '../terms/clauses.rules.js';
 import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/amounts.js';
 
 /** A lawful mechanism that eases the access of small firms, or a duty that acts on every lot (law.md §4). */
@@ -86,6 +87,8 @@ export interface LeverFacts {
   readonly lot: LotFacts;
   /** All lots of the consultation, this one included. */
   readonly lots: readonly LotFacts[];
+  /** The estimated value of the whole; null: read where nobody reckons it, what depends on it waits. */
+  readonly estimate: ConsultationValue | null;
   /** Codes of the levers chosen on this lot. */
   readonly chosen: readonly string[];
   /** Conception-réalisation, global performance… (L2171-1). */
@@ -124,7 +127,7 @@ export const rule = (code: string, article: string) => {
       figures,
       sentence,
     });
-  return { ok: of('ok'), warn: of('warn'), block: of('block') };
+  return { ok: of('ok'), later: of('not_applicable_yet'), warn: of('warn'), block: of('block') };
 };
 
 export const textIn = (record: LeverRecord | null, key: string): string | null => {

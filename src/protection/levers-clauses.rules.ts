@@ -1,9 +1,9 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import type { FigureCode } from '../law/figures.js';
-import { articleOf, dutySince, holds, valueOf } from '../law/law-on.js';
-import { frenchEuros } from '../money/french.js';
-import { type Lever, type LeverFacts, listIn, rule, textIn, totalValue } from './lever.rules.js';
+import { articleOf, dutySince, holds } from '../law/law-on.js';
+import { type SocialDuty, socialDuty, socialFigures } from '../terms/clauses.rules.js';
+import { type Lever, type LeverFacts, listIn, rule, textIn } from './lever.rules.js';
 
 const said = (text: string | null | undefined): boolean =>
   text !== null && text !== undefined && text.trim() !== '';
@@ -81,27 +81,31 @@ export const socialClause: Lever = {
       said(facts.terms?.socialExemption) ||
       (textIn(record, 'exemption') !== null && textIn(record, 'motive') !== null);
     if (exempted) return [duty.ok('L’exception à la clause sociale et son motif sont écrits.')];
-    const works = facts.lot.family === 'travaux';
-    const threshold = valueOf(facts.law, works ? 'formalisee_travaux' : 'formalisee_fs');
-    const total = totalValue(facts.lots);
-    if (total === null || threshold === undefined)
-      return [
-        duty.warn(
-          'Ni clause sociale ni motif d’exception\u00a0: obligatoires si la consultation atteint le seuil européen, ce que sa valeur dira.',
+    const figures = socialFigures(facts.estimate, facts.law);
+    const told: Readonly<Record<SocialDuty, () => Check>> = {
+      unjudged: () =>
+        duty.later(
+          'Ni clause sociale ni motif d’exception\u00a0: obligatoires si la valeur estimée de la consultation atteint le seuil européen, ce que disent ses vérifications.',
+          figures,
         ),
-      ];
-    const figures = {
-      'valeur de la consultation': frenchEuros(total),
-      'seuil européen': frenchEuros(threshold),
+      perhaps: () =>
+        duty.warn(
+          'Ni clause sociale ni motif d’exception\u00a0: obligatoires si la consultation, dont la valeur est incomplète, atteint le seuil européen. Dire le montant de chaque lot.',
+          figures,
+        ),
+      unknown_threshold: () =>
+        duty.block(
+          'Le seuil européen n’est pas connu à cette date\u00a0: écrire une clause sociale, ou l’exception et son motif.',
+          figures,
+        ),
+      due: () =>
+        duty.block(
+          'Il manque une clause sociale\u00a0: l’écrire dans les conditions du lot, ou écrire l’exception et son motif.',
+          figures,
+        ),
+      free: () => duty.ok('Sous le seuil européen, la clause sociale est libre.', figures),
     };
-    return total >= threshold
-      ? [
-          duty.block(
-            'Il manque une clause sociale\u00a0: l’écrire dans les conditions du lot, ou écrire l’exception et son motif.',
-            figures,
-          ),
-        ]
-      : [duty.ok('Sous le seuil européen, la clause sociale est libre.', figures)];
+    return [told[socialDuty(facts.estimate, facts.law)]()];
   },
 };
 

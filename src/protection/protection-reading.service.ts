@@ -5,6 +5,7 @@ import { ConsultationScopeService } from '../consultations/consultation-scope.se
 import { type Check, gravest, type Verdict } from '../law/check.js';
 import type { Scope } from '../platform/access/caller.js';
 import { Refused } from '../platform/refusals/refused.js';
+import type { ConsultationValue } from '../terms/clauses.rules.js';
 import { LeverFactsReader } from './lever-facts.js';
 import type { Lever, LeverFacts, LeverRecord } from './lever.rules.js';
 import { judgeAlone, judgeChosen, LEVERS } from './levers.rules.js';
@@ -95,9 +96,21 @@ export class ProtectionReadingService {
     };
   }
 
-  /** The checks of every lot of a consultation, by number, for the check before publication. */
-  async verdicts(tx: EntityManager, consultationId: string, at: Date): Promise<LotVerdict[]> {
-    const facts = [...(await this.facts.ofConsultation(tx, consultationId, at)).values()];
+  /**
+   * The checks of every lot of a consultation, by number, for the check before publication.
+   *
+   * @param estimate the estimated value, from the room that reckons it
+   */
+  async verdicts(
+    tx: EntityManager,
+    consultationId: string,
+    at: Date,
+    estimate: ConsultationValue | null,
+  ): Promise<LotVerdict[]> {
+    const facts = [...(await this.facts.ofConsultation(tx, consultationId, at)).values()].map((one) => ({
+      ...one,
+      estimate,
+    }));
     const levers = await this.queries.levers(
       tx,
       facts.map(({ lot }) => lot.id),

@@ -9,8 +9,8 @@ import { advanceChecks, retentionCheck } from './advance.rules.js';
 import { type CapsTerms, tieRuleCheck, tieRuleWordingChecks } from './caps.rules.js';
 import {
   clauseWordingCheck,
+  type ConsultationValue,
   environmentalClauseCheck,
-  type EstimatedValue,
   formulaWordingChecks,
   priceBasisCheck,
   priceCheck,
@@ -34,7 +34,8 @@ export interface LotFacts {
   readonly criteria: readonly Criterion[];
   readonly caps: CapsTerms;
   readonly lotCount: number;
-  readonly value: EstimatedValue;
+  /** Null: nobody tells it here. */
+  readonly value: ConsultationValue | null;
   readonly operatingSpending: Cents | null;
   readonly eachMemberPays: boolean;
   /** Names of the group's communes. */

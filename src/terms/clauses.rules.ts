@@ -35,12 +35,42 @@ export function environmentalClauseCheck({ environmentalClause }: LotTerms, law:
       };
 }
 
-/** Σ of the lots' maxima over their whole life (R2121-8); not complete when a lot has no maximum yet. */
-export interface EstimatedValue {
-  readonly known: Cents;
+/**
+ * The one estimated value of the whole consultation (R2121-1 to R2121-8). The room « procedure » reckons it, from what is
+ * said later than the terms: this one is told it, and never adds anything up.
+ */
+export interface ConsultationValue {
+  /** Cents excluding VAT: the value is at least that. */
+  readonly net: Cents;
   readonly complete: boolean;
-  /** Works alone have the works threshold; the lower one for anything else. */
-  readonly allWorks: boolean;
+  /** Whether its main object has the threshold of works. */
+  readonly works: boolean;
+}
+
+const thresholdOf = ({ works }: ConsultationValue, law: LawOn): Cents | undefined =>
+  valueOf(law, works ? 'formalisee_travaux' : 'formalisee_fs');
+
+/**
+ * Whether a consultation comes under the social clause: not to be judged without its value; perhaps, as long as what is
+ * known of it is incomplete and below the threshold.
+ */
+export type SocialDuty = 'unjudged' | 'unknown_threshold' | 'free' | 'perhaps' | 'due';
+export function socialDuty(value: ConsultationValue | null, law: LawOn): SocialDuty {
+  if (value === null) return 'unjudged';
+  const threshold = thresholdOf(value, law);
+  if (threshold === undefined) return 'unknown_threshold';
+  if (value.net >= threshold) return 'due';
+  return value.complete ? 'free' : 'perhaps';
+}
+
+/** What both compare, under French names. */
+export function socialFigures(value: ConsultationValue | null, law: LawOn): Readonly<Record<string, string>> {
+  if (value === null) return { 'valeur estimée de la consultation': 'jugée avec la procédure' };
+  const threshold = thresholdOf(value, law);
+  return {
+    'valeur estimée de la consultation': `${value.complete ? '' : 'au moins '}${frenchEuros(value.net)}`,
+    'seuil européen': threshold === undefined ? 'non connu à cette date' : frenchEuros(threshold),
+  };
 }
 
 const GROUND_WORDS: Readonly<Record<SocialExemptionGround, string>> = {
@@ -54,17 +84,15 @@ const GROUND_WORDS: Readonly<Record<SocialExemptionGround, string>> = {
 export function socialClauseCheck(
   terms: LotTerms,
   lot: { readonly family: LotFamily; readonly months: number },
-  value: EstimatedValue,
+  value: ConsultationValue | null,
   law: LawOn,
 ): Check {
-  const threshold = valueOf(law, value.allWorks ? 'formalisee_travaux' : 'formalisee_fs');
   const { socialExemption, socialExemptionGround: ground } = terms;
   const base = {
     rule: 'SOCIAL_CLAUSE',
     article: articleOf('clause_sociale'),
     figures: {
-      'valeur estimée de la consultation': `${frenchEuros(value.known)}${value.complete ? '' : ' (incomplète)'}`,
-      'seuil européen': threshold === undefined ? 'non connu à cette date' : frenchEuros(threshold),
+      ...socialFigures(value, law),
       'clause sociale': terms.socialClause === null ? 'aucune' : 'inscrite',
       dispense: ground === null ? 'aucune' : GROUND_WORDS[ground],
       lancement: frenchDate(law.on),
@@ -92,29 +120,35 @@ export function socialClauseCheck(
       verdict: 'ok',
       sentence: `Dispense de clause sociale, motivée\u00a0: ${socialExemption}`,
     };
-  if (threshold !== undefined && value.known < threshold)
-    return value.complete
-      ? {
-          ...base,
-          verdict: 'ok',
-          sentence:
-            'La valeur estimée est inférieure au seuil européen\u00a0: la clause sociale est facultative.',
-        }
-      : {
-          ...base,
-          verdict: 'warn',
-          sentence:
-            'La valeur estimée n’est pas complète\u00a0: fixer le maximum de chaque lot, ou inscrire une clause sociale.',
-        };
-  return {
-    ...base,
+  return { ...base, ...SOCIAL_DUTY[socialDuty(value, law)] };
+}
+
+const SOCIAL_DUTY: Readonly<Record<SocialDuty, Pick<Check, 'verdict' | 'sentence'>>> = {
+  unjudged: {
+    verdict: 'not_applicable_yet',
+    sentence:
+      'Ni clause sociale ni motif d’une dispense\u00a0: ils sont dus si la valeur estimée atteint le seuil européen, ce que disent la procédure et les vérifications de la consultation.',
+  },
+  unknown_threshold: {
     verdict: 'block',
     sentence:
-      threshold === undefined
-        ? 'Le seuil européen n’est pas connu à cette date\u00a0: inscrire une clause sociale, ou le motif d’une dispense.'
-        : 'La valeur estimée atteint le seuil européen\u00a0: inscrire une clause sociale, ou le motif d’une dispense.',
-  };
-}
+      'Le seuil européen n’est pas connu à cette date\u00a0: inscrire une clause sociale, ou le motif d’une dispense.',
+  },
+  free: {
+    verdict: 'ok',
+    sentence: 'La valeur estimée est inférieure au seuil européen\u00a0: la clause sociale est facultative.',
+  },
+  perhaps: {
+    verdict: 'warn',
+    sentence:
+      'La valeur estimée n’est pas complète\u00a0: dire le montant de chaque lot, maximum ou besoins, ou inscrire une clause sociale.',
+  },
+  due: {
+    verdict: 'block',
+    sentence:
+      'La valeur estimée atteint le seuil européen\u00a0: inscrire une clause sociale, ou le motif d’une dispense.',
+  },
+};
 
 /** Food products, agricultural products, restaurant and canteen services (CPV divisions 15 and 03, groups 553 and 555). */
 const FOOD_CPV = ['15', '03', '553', '555'];

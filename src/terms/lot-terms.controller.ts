@@ -136,7 +136,7 @@ export class LotTermsController {
   @ApiOperation({
     summary: 'Ce que le droit dit des conditions d’un lot',
     description:
-      'Chaque règle avec son article, ce qui a été comparé et ce qu’il faut faire, au jour du lancement.',
+      'Chaque règle avec son article, ce qui a été comparé et ce qu’il faut faire, au jour du lancement. Ce qui dépend de la valeur estimée (la clause sociale, due à partir du seuil européen) est jugé dans les vérifications de la consultation.',
     operationId: 'checkLotTerms',
   })
   @ApiOkResponse({ type: TermsChecksAnswer })
@@ -148,7 +148,7 @@ export class LotTermsController {
     const tx = this.dataSource.manager;
     const place = await this.places.readLot(tx, caller, lotId);
     const on = query.on ?? lawDay(place, parisDate(this.clock.now()));
-    const lots = await this.checks.ofConsultation(tx, place.consultationId, on);
+    const lots = await this.checks.ofConsultation(tx, place.consultationId, on, null);
     const checks = lots.find(({ lotId: id }) => id === place.lotId)?.checks ?? [];
     const everyone = await this.places.readsOfAll(tx, caller, place.groupId);
     const items = everyone ? checks : checks.map(withoutSums);

@@ -8,6 +8,7 @@ import { LawbookService } from '../lawbook/lawbook.service.js';
 import { centsFromDecimal } from '../money/amounts.js';
 import { NO_CAPS } from './caps.rules.js';
 import { lotChecks } from './checks.rules.js';
+import type { ConsultationValue } from './clauses.rules.js';
 import { criterion } from './criteria.rules.js';
 import { memberLimit } from './limits.rules.js';
 import { TermsQueries } from './terms.queries.js';
@@ -33,13 +34,18 @@ export class TermsChecks {
    * Every lot of a consultation, by number; none when there is no such consultation.
    *
    * @param on the day the consultation is or would be launched
+   * @param value the estimated value, from the room that reckons it; null: what depends on it is left to that room's list
    */
-  async ofConsultation(tx: EntityManager, consultationId: string, on: PlainDate): Promise<LotTermsChecks[]> {
+  async ofConsultation(
+    tx: EntityManager,
+    consultationId: string,
+    on: PlainDate,
+    value: ConsultationValue | null,
+  ): Promise<LotTermsChecks[]> {
     const groupId = await this.queries.groupOf(tx, consultationId);
     if (groupId === null) return [];
     const lots = await this.queries.lots(tx, consultationId);
     const consultation = await this.queries.ofConsultation(tx, consultationId);
-    const { lotCount, known, complete, allWorks } = await this.queries.value(tx, consultationId);
     const { paidBy } = await this.missions.read(tx, groupId);
     const terms = new Map((await this.queries.ofLots(tx, consultationId)).map((row) => [row.lotId, row]));
     const limits = await this.queries.limitsOfLots(tx, consultationId);
@@ -57,8 +63,8 @@ export class TermsChecks {
           limits: limits.filter((limit) => limit.lotId === lotId).map(memberLimit),
           criteria: criteria.filter((one) => one.lotId === lotId).map(criterion),
           caps: consultation ?? NO_CAPS,
-          lotCount,
-          value: { known: centsFromDecimal(known), complete, allWorks },
+          lotCount: lots.length,
+          value,
           operatingSpending: spending === null ? null : centsFromDecimal(spending),
           eachMemberPays: paidBy === 'each_member',
           names,

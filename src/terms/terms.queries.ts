@@ -52,14 +52,6 @@ export interface CriterionRow {
   readonly placeMotiveAt: Date | null;
 }
 
-/** Σ of the maxima of a consultation's lots. */
-export interface ValueRow {
-  readonly lotCount: number;
-  readonly known: string;
-  readonly complete: boolean;
-  readonly allWorks: boolean;
-}
-
 const PLACE = `lot.id as "lotId", c.id as "consultationId", c.group_id as "groupId", lot.number, lot.title,
   lot.cpv_code as "cpvCode", lot.family, lot.contract_form as "contractForm",
   12 * (c.firm_years + c.renewals) as months, c.planned_launch_on::text as "plannedLaunchOn",
@@ -195,15 +187,5 @@ export class TermsQueries {
       [groupId],
     );
     return rows.map(({ name }) => name);
-  }
-
-  async value(tx: EntityManager, consultationId: string): Promise<ValueRow> {
-    const [row] = await tx.query<ValueRow[]>(
-      `select count(*)::int as "lotCount", coalesce(sum(t.maximum), 0)::text as known,
-              bool_and(t.maximum is not null) as complete, bool_and(lot.family = 'travaux') as "allWorks"
-       from lot left join lot_terms t on t.lot_id = lot.id where lot.consultation_id = $1`,
-      [consultationId],
-    );
-    return row!;
   }
 }

@@ -45,16 +45,10 @@ const LIVES_ON = [
 async function fill(one: Publishable): Promise<void> {
   const [lot] = one.lotIds;
   const { buyerId } = world.own;
-  await source.transaction(async (tx) => {
-    await tx.query(
-      `insert into procedure_choice (consultation_id, procedure, electronic, version) values ($1, 'open', true, 1)`,
-      [one.consultationId],
-    );
-    await tx.query(
-      `insert into procedure_small_lot (lot_id, consultation_id, treatment) values ($1, $2, 'adapted')`,
-      [lot, one.consultationId],
-    );
-  });
+  await source.query(
+    `insert into procedure_small_lot (lot_id, consultation_id, treatment) values ($1, $2, 'adapted')`,
+    [lot, one.consultationId],
+  );
   await source.query(
     `insert into consultation_terms (consultation_id, max_lots_bid, version) values ($1, 2, 1)`,
     [one.consultationId],

@@ -278,10 +278,15 @@ describe('the plan of a consultation', () => {
       'asked',
       'Procédure adaptée, comme demandé.',
     ]);
-    // An accord-cadre counts its maximum (R2121-8), and without one nothing is settled.
+    // An accord-cadre counts its maximum (R2121-8): without one nothing is settled, unless its needs reach the threshold.
     await places.sql(`update lot set contract_form = 'bons_de_commande' where consultation_id = $1`, [
       consultationId,
     ]);
+    expect(await kind()).toEqual([
+      ...['open', 'value'],
+      'Appel d’offres ouvert\u00a0: la valeur estimée, au moins 216\u202f000,00\u00a0€ HT sur toute la durée, atteint le seuil de 216\u202f000,00\u00a0€.',
+    ]);
+    await places.sql(`update need_line set estimate = 5399 where consultation_id = $1`, [consultationId]);
     expect((await kind()).slice(0, 2)).toEqual(['open', 'supposed']);
     await places.sql(`update lot set contract_form = 'ordinaire' where consultation_id = $1`, [
       consultationId,

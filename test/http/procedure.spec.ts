@@ -125,7 +125,8 @@ describe('the value and the procedure of a consultation', () => {
         followed: 'adapted',
       },
       smallLots: { total: '182000.00', envelope: '36400.00', used: '0.00', margin: '36400.00' },
-      verdict: 'warn',
+      // Nobody fixed the limit of offers.
+      verdict: 'block',
     });
     expect(answer.checks.find(({ rule }) => rule === 'ESTIMATED_VALUE')?.sentence).toContain(
       'Lot 3\u00a0: recueillir',
@@ -305,6 +306,61 @@ describe('what people choose of the procedure', () => {
     await world.source.query(`delete from lot_participation where lot_id = $1`, [plain]);
     await world.source.query(`delete from lot where id = $1`, [plain]);
     expect(await (await world.api(at('procedure-choice'), officer)).json()).toMatchObject({ smallLots: [] });
+  });
+});
+
+describe('the social clause is due from the threshold of the one estimated value (L2112-2-1)', () => {
+  const social = async () => {
+    const { items } = (await (await world.api(at('checks'), officer)).json()) as CheckList;
+    const ofLot = (await (await world.api(`/lots/${plain}/checks`, officer)).json()) as CheckList;
+    const measures = (await (await world.api(`/lots/${plain}/protection`, officer)).json()) as {
+      duties: { rule: string; verdict: string }[];
+    };
+    const publication = (await (await world.api(at('publication'), officer)).json()) as {
+      control: { rules: { number: number; verdict: string }[] };
+    };
+    return {
+      listed: items.filter(({ rule }) => rule === 'SOCIAL_CLAUSE').map(({ verdict }) => verdict),
+      ofLot: ofLot.items.find(({ rule }) => rule === 'SOCIAL_CLAUSE')?.verdict,
+      measures: measures.duties.find(({ rule }) => rule === 'SOCIAL_CLAUSE')?.verdict,
+      rule9: publication.control.rules.find(({ number }) => number === 9)?.verdict,
+      required: (await read()).procedure!.required,
+    };
+  };
+  /** A room that knows no value neither blocks nor calls the clause optional. */
+  const elsewhere = { ofLot: 'not_applicable_yet', measures: 'not_applicable_yet' };
+
+  test.each([
+    ['33999.99', 'adapted', 'warn', 'ok'],
+    ['34000', 'formal', 'block', 'block'],
+    ['34000.01', 'formal', 'block', 'block'],
+  ])('maxima, needs and options of %s: %s', async (options, required, incomplete, complete) => {
+    await put({ options });
+    expect(await social()).toEqual({
+      ...{ ...elsewhere, required, rule9: incomplete },
+      listed: [incomplete, incomplete, incomplete],
+    });
+    await world.source.query(`delete from lot_participation where lot_id = $1`, [silent]);
+    await world.source.query(`delete from lot where id = $1`, [silent]);
+    expect(await social()).toEqual({
+      ...{ ...elsewhere, required, rule9: complete },
+      listed: [complete, complete],
+    });
+  });
+
+  test('plain contracts alone reach it, and works have theirs', async () => {
+    await world.source.query(`delete from lot_participation where lot_id = any($1::uuid[])`, [
+      [framed, silent],
+    ]);
+    await world.source.query(`delete from lot_terms where lot_id = $1`, [framed]);
+    await world.source.query(`delete from lot where id = any($1::uuid[])`, [[framed, silent]]);
+    await need(plain, 10, [[second, 4_600]]);
+    const formal = { ...elsewhere, required: 'formal', listed: ['block'], rule9: 'block' };
+    expect(await social()).toEqual(formal);
+    await world.source.query(`update lot set family = 'travaux' where id = $1`, [plain]);
+    expect(await social()).toMatchObject({ listed: ['ok'], rule9: 'ok' });
+    await put({ restOfOperation: '5188000' });
+    expect(await social()).toEqual(formal);
   });
 });
 

@@ -111,6 +111,57 @@ describe('the control before publication', () => {
     expect(await standing()).toMatchObject({ launched: false, version: 1, launches: 0, publications: 0 });
   });
 
+  test('a limit or a procedure that nobody chose blocks, for nothing of it changes once launched', async () => {
+    const causes = async () => (await read()).control!.causes.map(({ number, rule }) => [number, rule]);
+    const choose = (procedure: string | null) =>
+      sql(
+        `update procedure_choice set procedure = $2, offers_limit = null where consultation_id = $1`,
+        of.consultationId,
+        procedure,
+      );
+    const worth = (maximum: number) =>
+      sql(
+        `update lot_terms set maximum = $2, social_clause = 'insertion' where consultation_id = $1`,
+        of.consultationId,
+        maximum,
+      );
+    await choose(null);
+    expect(await causes()).toEqual([[11, 'OFFERS_LIMIT']]);
+    expect(await problem(publish())).toEqual([409, 'PUBLICATION_BLOCKED']);
+    await worth(108_000);
+    expect((await causes()).sort()).toEqual([
+      [11, 'OFFERS_LIMIT'],
+      [4, 'PROCEDURE'],
+    ]);
+    await choose('restricted');
+    expect(await causes()).toEqual([[11, 'CANDIDACIES_LIMIT']]);
+    await worth(29_999);
+    await choose(null);
+    expect(await causes()).toEqual([]);
+    await published();
+  });
+
+  test('options that reach the European threshold ask for a social clause: the publication is refused', async () => {
+    await sql(`update lot_terms set maximum = 108000 where lot_id = $1`, of.lotIds[0]);
+    await sql(`update lot_terms set maximum = 107999.99 where lot_id = $1`, of.lotIds[1]);
+    const social = async (options: string) => {
+      await sql(
+        `update procedure_choice set procedure = 'open', options = $2 where consultation_id = $1`,
+        of.consultationId,
+        options,
+      );
+      return (await read()).control!.causes.map(({ number, rule, lotNumber }) => [number, rule, lotNumber]);
+    };
+    expect(await social('0')).toEqual([]);
+    const due = [
+      [9, 'SOCIAL_CLAUSE', 1],
+      [9, 'SOCIAL_CLAUSE', 2],
+    ];
+    expect(await social('0.02')).toEqual(due);
+    expect(await social('0.01')).toEqual(due);
+    expect(await problem(publish())).toEqual([409, 'PUBLICATION_BLOCKED']);
+  });
+
   test('is whole or not shown at all; strangers see nothing', async () => {
     const mayor = await world.person('commune_validator', { buyerId: world.own.buyerId, groupId: null });
     const legal = await world.person('legal_validator', { buyerId: null, groupId: world.own.groupId });

@@ -70,7 +70,7 @@ test('its consultation of 12 lots, until nothing stands in its way, is the one t
   purchase = await walkConsultation(stage, told);
   expectManual(
     '02-consultation.http',
-    'Une consultation : lots, conditions, bulletins, retrait, mesures',
+    'Une consultation : lots, conditions, bulletins, retrait, mesures, procédure',
     told,
   );
 });

@@ -150,10 +150,17 @@ describe('measures are judged on what the other rooms hold', () => {
   test('clauses and criteria: not written, then written', async () => {
     const [lotId] = lots as [string];
     expect(await verdictsOf(lotId)).toMatchObject({
-      ...{ ENVIRONMENTAL_CRITERION: 'warn', ENVIRONMENTAL_CLAUSE: 'warn', SOCIAL_CLAUSE: 'warn' },
+      ...{
+        ENVIRONMENTAL_CRITERION: 'warn',
+        ENVIRONMENTAL_CLAUSE: 'warn',
+        SOCIAL_CLAUSE: 'not_applicable_yet',
+      },
     });
     await put(`/lots/${lotId}/terms`, { ...TERMS, maximum: '50000' });
-    expect(await verdictsOf(lotId)).toMatchObject({ ENVIRONMENTAL_CLAUSE: 'block', SOCIAL_CLAUSE: 'warn' });
+    expect(await verdictsOf(lotId)).toMatchObject({
+      ENVIRONMENTAL_CLAUSE: 'block',
+      SOCIAL_CLAUSE: 'not_applicable_yet',
+    });
     const written = { environmentalClause: 'Livraisons groupées.', socialClause: 'Cent heures d’insertion.' };
     await put(`/lots/${lotId}/terms`, { ...TERMS, maximum: '50000', ...written }, 1);
     await put(`/lots/${lotId}/criteria`, {

@@ -32,6 +32,7 @@ export function facts(
     law: lawOn(day, []),
     launched: false,
     years: 3,
+    estimate: null,
     chosen: [],
     globalContract: false,
     caps: null,

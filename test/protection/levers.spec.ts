@@ -389,29 +389,33 @@ describe('needs', () => {
 });
 
 describe('clauses and duties, from their day', () => {
-  const two = (own: bigint, other: bigint, over: Parameters<typeof facts>[0] = {}) =>
-    facts(over, { value: own }, [{ id: 'b', value: other }]);
+  /** The lots tell no value: only the estimate does. */
+  const two = (net: bigint, over: Parameters<typeof facts>[0] = {}, more: object = {}) =>
+    facts({ estimate: { net, complete: true, works: false, ...more }, ...over });
 
   test('social clause: compulsory above the threshold since 22 August 2026, unless exempted', () => {
     const of = (given: LeverFacts) => alone(given, 'SOCIAL_CLAUSE');
-    expect(of(two(200_000_00n, 16_000_00n))).toMatch(/^block: Il manque une clause sociale/);
-    expect(of(two(200_000_00n, 15_999_99n))).toMatch(
-      /^ok: Sous le seuil européen, la clause sociale est libre/,
-    );
-    expect(of(two(200_000_00n, 16_000_00n, { day: '2026-08-21' }))).toBe(
+    expect(of(two(216_000_00n))).toMatch(/^block: Il manque une clause sociale/);
+    expect(of(two(216_000_01n))).toMatch(/^block/);
+    expect(of(two(215_999_99n))).toMatch(/^ok: Sous le seuil européen, la clause sociale est libre/);
+    expect(of(two(216_000_00n, {}, { complete: false }))).toMatch(/^block/);
+    expect(of(two(215_999_99n, {}, { complete: false }))).toMatch(/^warn: Ni clause sociale/);
+    expect(of(two(5_403_999_99n, {}, { works: true }))).toMatch(/^ok/);
+    expect(of(two(5_404_000_00n, {}, { works: true }))).toMatch(/^block/);
+    expect(of(two(216_000_00n, { day: '2026-08-21' }))).toBe(
       'ok: Cette obligation ne vaut que pour les consultations lancées à partir du 22 août 2026.',
     );
-    expect(of(two(200_000_00n, 16_000_00n, { day: '2026-08-22' }))).toMatch(/^block/);
-    expect(of(facts())).toMatch(/^warn: Ni clause sociale ni motif d’exception/);
-    expect(of(two(200_000_00n, 16_000_00n, { day: '2028-01-01' }))).toMatch(/^warn/);
-    expect(of(two(300_000_00n, 1n, { terms: { ...TERMS, socialClause: '5 % d’insertion' } }))).toMatch(
+    expect(of(two(216_000_00n, { day: '2026-08-22' }))).toMatch(/^block/);
+    expect(of(facts())).toMatch(/^not_applicable_yet: Ni clause sociale ni motif d’exception/);
+    expect(of(two(216_000_00n, { day: '2028-01-01' }))).toMatch(/^block: Le seuil européen n’est pas connu/);
+    expect(of(two(300_000_00n, { terms: { ...TERMS, socialClause: '5 % d’insertion' } }))).toMatch(
       /^ok: Une clause sociale est écrite/,
     );
-    expect(of(two(300_000_00n, 1n, { terms: { ...TERMS, socialExemption: 'motif' } }))).toMatch(
+    expect(of(two(300_000_00n, { terms: { ...TERMS, socialExemption: 'motif' } }))).toMatch(
       /^ok: L’exception/,
     );
     const chosen = (record: LeverRecord) =>
-      said('SOCIAL_CLAUSE', two(300_000_00n, 1n), record, 'SOCIAL_CLAUSE').split(':')[0];
+      said('SOCIAL_CLAUSE', two(300_000_00n), record, 'SOCIAL_CLAUSE').split(':')[0];
     expect(chosen({ clause: 'art. 9' })).toBe('ok');
     expect(chosen({ exemption: 'travaux de moins de six mois' })).toBe('block');
     expect(chosen({ exemption: 'travaux de moins de six mois', motive: 'quatre mois' })).toBe('ok');

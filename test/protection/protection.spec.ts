@@ -313,7 +313,7 @@ describe('the catalogue', () => {
     await put(one, { justification: WHY, levers: [{ lever: 'SMALL_LOTS', record }] });
     const verdicts = await world.app
       .get(ProtectionReadingService)
-      .verdicts(world.source.manager, consultationId, new Date('2026-11-25T10:00:00Z'));
+      .verdicts(world.source.manager, consultationId, new Date('2026-11-25T10:00:00Z'), null);
     expect(verdicts.map(({ lotId, lotNumber }) => [lotId, lotNumber])).toEqual([
       [one, 1],
       [two, 2],

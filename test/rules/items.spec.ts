@@ -133,6 +133,17 @@ describe('tyres', () => {
     expect(checkTyres(lotOf(cpv, ...items), null, LAW)[0]?.verdict).toBe(verdict);
   });
 
+  test('one item, or several, are told as such', () => {
+    const told = (...codes: string[]) =>
+      checkTyres(
+        lotOf('34352100', ...codes.map((code) => duty({ code, designation: 'Pneu' }))),
+        null,
+        LAW,
+      )[0]!.sentence;
+    expect(told('B1')).toContain('des pneus neufs (l’article B1)');
+    expect(told('B1', 'B2')).toContain('des pneus neufs (les articles B1, B2)');
+  });
+
   test('the record of a first unsuccessful consultation lifts the block, and is told', () => {
     const [check] = checkTyres(lotOf('34352100', duty({ designation: 'Pneu' })), RECORD, LAW);
     expect(check).toMatchObject({ rule: 'RETREADED_TYRES', article: 'CCP L2172-6', verdict: 'ok' });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { readFrenchMoment, parisInstant } from '../../src/calendar/paris-time.js';
 import { FIGURE_CODES } from '../../src/law/figures.js';
-import { lawOn } from '../../src/law/law-on.js';
+import { lawOn, shipped } from '../../src/law/law-on.js';
 import { CONTRACT_FORMS, LOT_FAMILIES, type LotFamily } from '../../src/lots/lots.rules.js';
+import { plannedProcedure } from '../../src/planning/planned-procedure.rules.js';
 import {
   choiceProblems,
   LETTERS,
@@ -127,6 +128,50 @@ describe('the decision table (R2122-8, R2123-1, L2124-1)', () => {
     expect(find(reading, 'LEGALITY_CONTROL')?.verdict).toBe('block');
     expect(find(reading, 'ESTIMATED_VALUE')?.verdict).toBe('ok');
   });
+
+  test('D2131-5-1: the transmission follows the recorded threshold of supplies, unless it has a figure of its own', () => {
+    const recorded = (code: 'formalisee_fs' | 'controle_legalite', value: bigint) => ({
+      ...shipped(code)[0]!,
+      ...{ value, validFrom: '2028-01-01', validTo: null },
+    });
+    const of = (amount: bigint, ...added: ReturnType<typeof recorded>[]) =>
+      find(readProcedure(facts([lot(1, amount)]), lawOn('2028-01-01', added)), 'LEGALITY_CONTROL')?.verdict;
+    const threshold = recorded('formalisee_fs', 220_000_00n);
+    expect([10_000_00n, 219_999_99n, 220_000_00n].map((amount) => of(amount, threshold))).toEqual([
+      ...['ok', 'ok', 'not_applicable_yet'],
+    ]);
+    expect(of(219_999_99n, threshold, recorded('controle_legalite', 200_000_00n))).toBe('not_applicable_yet');
+    const goes = (amount: bigint, ...added: ReturnType<typeof recorded>[]) => {
+      const law = lawOn('2028-01-01', added);
+      return plannedProcedure(null, 'adapted', readProcedure(facts([lot(1, amount)]), law), law).toPrefecture;
+    };
+    expect([goes(219_999_99n, threshold), goes(220_000_00n, threshold), goes(5n)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(
+      readProcedure(facts([lot(1, 10_000_00n)]), lawOn('2028-01-01', [threshold])).checks.filter(
+        ({ verdict: one }) => one === 'block',
+      ),
+    ).toEqual([]);
+  });
+
+  test('R2121-8: needs are a floor as long as an accord-cadre has no maximum, and reach the threshold as such', () => {
+    const reading = read(
+      '2026-06-01',
+      [
+        lot(1, 54_000_00n, { form: 'bons_de_commande' }),
+        lot(2, 1_000_00n, { form: 'bons_de_commande', maximum: 2_000_00n }),
+      ],
+      {},
+      3,
+    );
+    expect(reading).toMatchObject({
+      value: { net: 218_000_00n, complete: false },
+      decision: { required: 'formal', settled: true },
+    });
+  });
 });
 
 describe('the procedure that people choose', () => {
@@ -134,7 +179,7 @@ describe('the procedure that people choose', () => {
   const verdict = (choice: Partial<ProcedureChoice>, lots = formal) =>
     find(read('2026-06-01', lots, choice), 'PROCEDURE')?.verdict;
   test('may ask for more than the amount, for less only with an article', () => {
-    expect(verdict({})).toBe('warn');
+    expect(verdict({})).toBe('block');
     expect(verdict({ procedure: 'open' })).toBe('ok');
     expect(verdict({ procedure: 'adapted' })).toBe('block');
     expect(verdict({ procedure: 'direct' }, [lot(1, 60_000_00n)])).toBe('block');
@@ -170,7 +215,10 @@ describe('the procedure that people choose', () => {
       days.map((count) => `${count}\u00a0jours`),
     );
     expect(checks.at(-1)?.article).toContain(article);
-    expect(checks.every(({ verdict: one }) => one === 'not_applicable_yet')).toBe(true);
+    // What the notice announces is fixed before it is sent; offers that follow candidacies wait for them.
+    expect(checks.map(({ verdict: one }) => one)).toEqual(
+      days.length === 1 ? ['block'] : ['block', 'not_applicable_yet'],
+    );
   });
 
   test('R2161-3: thirty days from 1 June 2026 end on 1 July at midnight', () => {
@@ -195,7 +243,7 @@ describe('the procedure that people choose', () => {
       verdict: 'ok',
       figures: { 'invitation au plus tôt': 'vendredi 3\u00a0juillet\u00a02026' },
     });
-    expect(verdictOf(null)?.verdict).toBe('not_applicable_yet');
+    expect(verdictOf(null)?.verdict).toBe('warn');
     expect(find(read('2026-06-01', formal, choice), 'CANDIDACIES_LIMIT')).toMatchObject({
       ...{ verdict: 'ok', article: 'CCP R2161-6', figures: { 'délai minimal': '30\u00a0jours' } },
     });
@@ -213,7 +261,99 @@ describe('the procedure that people choose', () => {
       verdictOf(null),
       verdictOf(at('1er juin 2026 à 18 h')),
       verdictOf(at('2 juin 2026 à 18 h')),
-    ]).toEqual(['not_applicable_yet', 'block', 'ok']);
+    ]).toEqual(['block', 'block', 'ok']);
+  });
+
+  test('a limit that nobody fixed blocks whatever has a notice, and nothing else (R2151-1, R2161-2 s.)', () => {
+    const limits = (amount: bigint, choice: Partial<ProcedureChoice> = {}) =>
+      read('2026-06-01', [lot(1, amount)], choice)
+        .checks.filter(({ rule }) => rule.endsWith('_LIMIT'))
+        .map(({ rule, verdict: one }) => `${rule} ${one}`);
+    expect(limits(216_000_00n)).toEqual(['OFFERS_LIMIT block']);
+    expect(limits(216_000_00n, { procedure: 'open' })).toEqual(['OFFERS_LIMIT block']);
+    expect(limits(60_000_00n)).toEqual(['OFFERS_LIMIT block']);
+    expect(limits(5n, { procedure: 'adapted' })).toEqual(['OFFERS_LIMIT block']);
+    expect(limits(5n)).toEqual([]);
+    expect(limits(5n, { procedure: 'direct' })).toEqual([]);
+    const candidaciesLimit = at('15 juillet 2026 à 12 h');
+    for (const procedure of ['restricted', 'negotiated'] as const) {
+      expect(limits(216_000_00n, { procedure })).toEqual([
+        'CANDIDACIES_LIMIT block',
+        'OFFERS_LIMIT not_applicable_yet',
+      ]);
+      expect(limits(216_000_00n, { procedure, candidaciesLimit })).toEqual([
+        'CANDIDACIES_LIMIT ok',
+        'OFFERS_LIMIT warn',
+      ]);
+    }
+    expect(limits(216_000_00n, { procedure: 'dialogue' })).toEqual([
+      'CANDIDACIES_LIMIT block',
+      'OFFERS_LIMIT warn',
+    ]);
+    expect(limits(216_000_00n, { procedure: 'dialogue', candidaciesLimit })).toEqual([
+      'CANDIDACIES_LIMIT warn',
+      'OFFERS_LIMIT warn',
+    ]);
+    expect(
+      limits(216_000_00n, { procedure: 'dialogue', candidaciesLimit: at('1er juin 2026 à 18 h') }),
+    ).toEqual(['CANDIDACIES_LIMIT block', 'OFFERS_LIMIT warn']);
+  });
+
+  test.each([
+    ['2025-05-31', false],
+    ['2025-06-01', true],
+    ['2026-04-27', true],
+    ['2026-04-28', false],
+    ['2026-06-02', false],
+  ])(
+    'R2161-3 1°: of a notice of 1 June 2026, prior information of %s shortens the deadline: %s',
+    (preinformationOn, shortens) => {
+      const of = (procedure: 'open' | 'restricted', choice: Partial<ProcedureChoice> = {}) =>
+        find(
+          read('2026-06-01', formal, {
+            ...{ procedure, preinformationOn, candidaciesLimit: at('15 juillet 2026 à 12 h') },
+            ...choice,
+          }),
+          'OFFERS_LIMIT',
+        );
+      expect([of('open'), of('restricted')].map((check) => check?.figures['délai minimal'])).toEqual(
+        shortens ? ['15\u00a0jours', '10\u00a0jours'] : ['30\u00a0jours', '25\u00a0jours'],
+      );
+      expect(of('open', { urgency: 'Crue du 3 juin' })?.figures['délai minimal']).toBe('15\u00a0jours');
+      const told = of('open')?.sentence ?? '';
+      expect(told).toContain('entre 35\u00a0jours et 12\u00a0mois avant l’avis de marché');
+      expect(told.includes('ne réduit pas le délai')).toBe(!shortens);
+    },
+  );
+
+  test('the notice and the suspension follow the amount, never a lighter choice nor a missing amount', () => {
+    const of = (lots: LotFacts[], choice: Partial<ProcedureChoice> = {}) => {
+      const reading = read('2026-06-01', lots, choice);
+      return ['NOTICE', 'STANDSTILL'].map((rule) => find(reading, rule)?.verdict);
+    };
+    for (const procedure of ['direct', 'adapted'] as const)
+      expect(of(formal, { procedure })).toEqual(['warn', 'not_applicable_yet']);
+    expect(said(read('2026-06-01', formal, { procedure: 'direct' }), 'NOTICE')).toContain(
+      'Journal officiel de l’Union européenne',
+    );
+    expect(find(read('2026-06-01', formal, { procedure: 'direct' }), 'DOCUMENTS_ONLINE')?.verdict).toBe(
+      'warn',
+    );
+    expect(of([lot(1, 90_000_00n)], { procedure: 'direct' })).toEqual(['warn', 'ok']);
+    expect(of([lot(1, 60_000_00n)], { procedure: 'direct', ground: 'R2122-3' })).toEqual(['warn', 'ok']);
+    for (const known of [5n, 89_999_99n, 90_000_00n, 215_999_99n]) {
+      const choice = known < 60_000_00n ? 'direct' : 'adapted';
+      for (const procedure of [null, choice] as const)
+        expect(of([lot(1, known), lot(2, null)], { procedure })).toEqual([
+          'not_applicable_yet',
+          'not_applicable_yet',
+        ]);
+    }
+    expect(said(read('2026-06-01', [lot(1, 90_000_00n), lot(2, null)]), 'NOTICE')).toMatch(
+      /^Des lots n’ont pas de montant\u00a0: un avis est dû au BOAMP/,
+    );
+    expect(of([lot(1, 216_000_00n), lot(2, null)])).toEqual(['ok', 'not_applicable_yet']);
+    expect(of([lot(1, 5n)])).toEqual(['ok', 'ok']);
   });
 
   test('a dialogue tells that its deadlines are not judged here', () => {
@@ -221,7 +361,7 @@ describe('the procedure that people choose', () => {
       verdict: 'warn',
       article: 'CCP R2161-24',
     });
-    expect(minimumDeadlines('dialogue', NO_CHOICE)).toEqual([]);
+    expect(minimumDeadlines('dialogue', NO_CHOICE, lawOn('2026-06-01', []))).toEqual([]);
   });
 
   test('R2182-1: eleven days by electronic letters, sixteen otherwise, advised below the thresholds', () => {
@@ -266,7 +406,9 @@ describe('small lots (R2123-1 2°, R2122-8)', () => {
     expect([find(exact, 'SMALL_LOTS_SHARE')?.verdict, exact.smallLots?.margin]).toEqual(['ok', 0n]);
     const more = read('2026-06-01', twelve(75_000_01n, undefined, 50_000_00n));
     expect(find(more, 'SMALL_LOTS_SHARE')?.verdict).toBe('block');
-    expect(said(more, 'SMALL_LOTS_SHARE')).toContain('0,01\u00a0€ de trop');
+    expect(said(more, 'SMALL_LOTS_SHARE')).toMatch(
+      /^Les petits lots \(125\u202f000,01\u00a0€ HT\) dépassent 125\u202f000,00\u00a0€ HT, soit 20\u00a0% de la valeur de tous les lots\u00a0: 0,01\u00a0€ de trop\./,
+    );
   });
 
   test('what remains is told, to the cent', () => {

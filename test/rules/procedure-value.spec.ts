@@ -4,6 +4,7 @@ import {
   estimatedValue,
   type LotToValue,
   maximaCheck,
+  ofFrenchValue,
   type ToValue,
   valueCheck,
 } from '../../src/procedure/estimated-value.rules.js';
@@ -64,6 +65,34 @@ describe('the estimated value (CCP R2121-1 to R2121-8)', () => {
     });
   });
 
+  test('R2121-8: until an accord-cadre has a maximum, what its members need is a floor, and is told', () => {
+    const value = valueOf([framework(1, null, [30_000_00n, 5_000_00n]), framework(2, null)], { renewals: 3 });
+    expect([value.net, value.complete, value.lots.map(({ net, known }) => [net, known])]).toEqual([
+      ...[140_000_00n, false],
+      [
+        [null, 140_000_00n],
+        [null, 0n],
+      ],
+    ]);
+    const check = valueCheck(value);
+    expect(check.figures).toMatchObject({
+      'valeur estimée': 'au moins 140\u202f000,00\u00a0€ HT',
+      'besoins des accords-cadres sans maximum HT': '140\u202f000,00\u00a0€',
+    });
+    expect([check.verdict, check.sentence]).toEqual([
+      'warn',
+      'La valeur estimée est incomplète, au moins 140\u202f000,00\u00a0€ HT\u00a0: des lots n’ont pas de montant et ne comptent pas pour zéro. Lots 1 et 2\u00a0: indiquer le maximum. Sans maximum, les besoins comptent au moins (lot 1).',
+    ]);
+    const maxima = maximaCheck(value);
+    expect(maxima).toMatchObject({
+      verdict: 'not_applicable_yet',
+      figures: { 'besoins des accords-cadres sans maximum HT': '140\u202f000,00\u00a0€' },
+    });
+    expect(maxima.sentence).toContain('(lot 1)');
+    expect(ofFrenchValue(value)).toBe('d’au moins 140\u202f000,00\u00a0€ HT');
+    expect(ofFrenchValue({ net: 5n, complete: true })).toBe('de 0,05\u00a0€ HT');
+  });
+
   const aLot = fc.record({
     number: fc.integer({ min: 1, max: 999 }),
     family: fc.constantFrom(...LOT_FAMILIES),
@@ -101,7 +130,7 @@ describe('the estimated value (CCP R2121-1 to R2121-8)', () => {
         const value = estimatedValue(one);
         const parts = value.lots.map(({ net }) => net);
         expect(value.net).toBe(
-          parts.reduce<bigint>((total, net) => total + (net ?? 0n), 0n) +
+          value.lots.reduce<bigint>((total, { net, needs }) => total + (net ?? needs), 0n) +
             one.options +
             one.premiums +
             one.restOfOperation,

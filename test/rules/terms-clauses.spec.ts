@@ -11,6 +11,7 @@ import {
   priceBasisCheck,
   priceCheck,
   socialClauseCheck,
+  socialFigures,
 } from '../../src/terms/clauses.rules.js';
 import { lotTerms, type LotTermsText, NO_TERMS } from '../../src/terms/terms.rules.js';
 
@@ -120,10 +121,10 @@ test('the environmental clause: from 22 August 2026 (L2112-2)', () => {
 
 describe('the social clause (L2112-2-1)', () => {
   const LOT = { family: 'fournitures', months: 48 } as const;
-  const value = (known: bigint, complete = true, allWorks = false) => ({ known, complete, allWorks });
+  const value = (net: bigint, complete = true, works = false) => ({ net, complete, works });
   const check = (
     given: Partial<LotTermsText>,
-    known: ReturnType<typeof value>,
+    known: ReturnType<typeof value> | null,
     on = DAY,
     lot: Parameters<typeof socialClauseCheck>[1] = LOT,
   ) => socialClauseCheck(terms(given), lot, known, law(on)).verdict;
@@ -136,6 +137,17 @@ describe('the social clause (L2112-2-1)', () => {
     expect(check({ socialClause: 'insertion' }, value(216_000_00n))).toBe('ok');
     expect(check({}, value(0n, false))).toBe('warn');
     expect(check({}, value(216_000_00n, false))).toBe('block');
+    expect(check({}, value(215_999_99n, false))).toBe('warn');
+  });
+
+  test('is not judged where nobody reckons the value: it is left to who does, never called optional', () => {
+    expect(check({}, null)).toBe('not_applicable_yet');
+    expect(check({ socialClause: 'insertion' }, null)).toBe('ok');
+    expect(check({}, null, '2026-08-21')).toBe('ok');
+    expect(check({ socialExemptionGround: 'short_works', socialExemption: 'court' }, null)).toBe('block');
+    expect(socialFigures(null, law(DAY))).toEqual({
+      'valeur estimée de la consultation': 'jugée avec la procédure',
+    });
   });
 
   test('from 22 August 2026', () => {

@@ -294,7 +294,7 @@ test('all checks of a lot: each says its article, its figures and a sentence', (
     criteria: [],
     caps: NO_CAPS,
     lotCount: 1,
-    value: { known: 0n, complete: false, allWorks: false },
+    value: { net: 0n, complete: false, works: false },
     operatingSpending: null,
     eachMemberPays: true,
     names: [],

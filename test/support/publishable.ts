@@ -113,6 +113,11 @@ export async function publishable(
      values ($1, $2, $3, 1, 'V-1', 'Rosier', 'unité', '1', 10.5, 10, '60628')`,
     [of.itemId, of.consultationId, of.lotIds[0]],
   );
+  await source.query(
+    `insert into procedure_choice (consultation_id, procedure, electronic, offers_limit, version)
+     values ($1, 'adapted', true, '2030-01-31T12:00:00+01:00', 1)`,
+    [of.consultationId],
+  );
   for (const id of [buyerId, coordinatorId]) await takePart(source, of.consultationId, of.lotIds, id);
   await need(source, of, buyerId);
   return of;

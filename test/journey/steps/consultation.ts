@@ -3,6 +3,7 @@ import { readSampleFiles, SAMPLE_CATALOGUE } from '../../support/sample-files.js
 import { join, leave } from './bulletins.js';
 
 import { chooseLevers, sourceSuppliers } from './levers.js';
+import { chooseProcedure } from './procedure.js';
 import type { Stage } from './stage.js';
 
 const { lots: SAMPLE_LOTS } = readSampleFiles();
@@ -26,6 +27,7 @@ export async function walkConsultation(stage: Stage, http: Recorder): Promise<Pu
   await leave(stage, http, purchase);
   await sourceSuppliers(stage, http, purchase);
   await chooseLevers(stage, http, purchase);
+  await chooseProcedure(stage, http, purchase);
   await check(stage, http, purchase);
   return purchase;
 }
