@@ -183,7 +183,8 @@ export const GROUP_PERMISSIONS = {
     roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
   },
   'group.conduct.write': {
-    french: 'répartir les missions d’un groupement et choisir sa commission d’appel d’offres',
+    french:
+      'répartir les missions d’un groupement, dire s’il achète à titre gratuit et choisir sa commission d’appel d’offres',
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },

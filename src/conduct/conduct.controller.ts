@@ -8,10 +8,12 @@ import { Commands } from '../platform/http/commands.js';
 import { IfMatch } from '../platform/http/if-match.js';
 import { CommitteeService } from './committee.service.js';
 import { CommitteeAnswer, CommitteeRequest, MissionsAnswer, MissionsRequest } from './conduct.dto.js';
+import { FreeOfChargeAnswer, FreeOfChargeRequest } from './free-of-charge.dto.js';
+import { FreeOfChargeService } from './free-of-charge.service.js';
 import { GroupReadingService } from '../groups/group-reading.service.js';
 import { MissionsService } from './missions.service.js';
 
-/** Who conducts a group, mission by mission, and which committee awards in it. */
+/** Who conducts a group, mission by mission, whether free of charge, and which committee awards in it. */
 @ApiTags('groupements')
 @Controller('groups/:groupId')
 export class ConductController {
@@ -22,6 +24,7 @@ export class ConductController {
     private readonly groups: GroupReadingService,
     private readonly missions: MissionsService,
     private readonly committee: CommitteeService,
+    private readonly freeOfCharge: FreeOfChargeService,
   ) {}
 
   @Get('missions')
@@ -93,6 +96,42 @@ export class ConductController {
   ): Promise<CommitteeAnswer> {
     return this.commands.run(call, (tx, at) =>
       this.committee.choose(tx, call.caller, at, groupId, version, choice),
+    );
+  }
+
+  @Get('free-of-charge')
+  @Requires('group.read')
+  @ApiOperation({
+    summary: 'Si le coordonnateur d’un groupement achète pour les autres à titre gratuit',
+    operationId: 'getGroupFreeOfCharge',
+  })
+  @ApiOkResponse({ type: FreeOfChargeAnswer })
+  async readFreeOfCharge(
+    @CurrentCall() { caller }: Call,
+    @Param('groupId') groupId: string,
+  ): Promise<FreeOfChargeAnswer> {
+    const tx = this.dataSource.manager;
+    caller.require('group.read', await this.groups.scope(tx, groupId));
+    return this.freeOfCharge.read(tx, groupId);
+  }
+
+  @Put('free-of-charge')
+  @Requires('group.conduct.write')
+  @ApiOperation({
+    summary: 'Dire si le coordonnateur d’un groupement achète pour les autres à titre gratuit',
+    description:
+      'Ce que prévoient ses statuts, et ce qu’il demande aux membres. Un EPCI sans besoin propre dans une consultation n’achète pour ses communes qu’à titre gratuit, et si ses statuts le prévoient (CGCT L5211-4-4)\u00a0: le contrôle avant publication en juge. Se corrige même une fois la convention signée\u00a0; ce qui est publié ne change plus.',
+    operationId: 'tellGroupFreeOfCharge',
+  })
+  @ApiOkResponse({ type: FreeOfChargeAnswer })
+  tellFreeOfCharge(
+    @CurrentCall() call: Call,
+    @Param('groupId') groupId: string,
+    @IfMatch() version: number,
+    @Body() given: FreeOfChargeRequest,
+  ): Promise<FreeOfChargeAnswer> {
+    return this.commands.run(call, (tx, at) =>
+      this.freeOfCharge.tell(tx, call.caller, at, groupId, version, given),
     );
   }
 }

@@ -24,6 +24,15 @@ export interface CommitteeRow {
   readonly version: number;
 }
 
+/** What its coordinator says of its statutes, and of what it asks of the members; null: not told. */
+export interface FreeOfChargeRow {
+  readonly statutesProvide: boolean | null;
+  /** Euros excluding VAT. */
+  readonly agentTimeShared: string | null;
+  readonly disbursementsShared: string | null;
+  readonly version: number;
+}
+
 /** The agreement in its latest version, and how many members it binds. */
 export interface SignedAgreementRow {
   readonly label: string;
@@ -106,6 +115,17 @@ export class ConductQueries {
   async committee(tx: EntityManager, groupId: string): Promise<CommitteeRow | null> {
     const [row] = await tx.query<CommitteeRow[]>(
       `select kind, casting_vote as "castingVote", version from group_committee where group_id = $1`,
+      [groupId],
+    );
+    return row ?? null;
+  }
+
+  /** Null when nobody told. */
+  async freeOfCharge(tx: EntityManager, groupId: string): Promise<FreeOfChargeRow | null> {
+    const [row] = await tx.query<FreeOfChargeRow[]>(
+      `select statutes_provide as "statutesProvide", agent_time_shared as "agentTimeShared",
+              disbursements_shared as "disbursementsShared", version
+       from group_free_of_charge where group_id = $1`,
       [groupId],
     );
     return row ?? null;

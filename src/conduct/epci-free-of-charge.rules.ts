@@ -10,7 +10,7 @@ export interface EpciFacts {
   readonly isEpci: boolean;
   /** Its own valid needs in the consultation, € excl. VAT a year. */
   readonly declaredNeed: Cents;
-  /** Whether its statutes expressly provide for it; null when nobody said. */
+  /** Whether its statutes expressly provide for it; null: not told yet. */
   readonly statutesProvide: boolean | null;
   /** What it asks of the members for the time of its own agents; null: not told yet. */
   readonly agentTimeShared: Cents | null;
@@ -58,7 +58,7 @@ export function epciFreeOfCharge(facts: EpciFacts): Check[] {
       facts.statutesProvide === null
         ? check(
             'warn',
-            `${name} n’a pas de besoin propre\u00a0: vérifier que ses statuts prévoient expressément qu’il achète pour ses communes, à titre gratuit. Halle ne les lit pas.`,
+            `${name} n’a pas de besoin propre\u00a0: vérifier que ses statuts prévoient expressément qu’il achète pour ses communes, à titre gratuit, et l’indiquer au groupement («\u00a0à titre gratuit\u00a0»). Halle ne les lit pas.`,
           )
         : check(
             'block',
@@ -69,7 +69,7 @@ export function epciFreeOfCharge(facts: EpciFacts): Check[] {
     faults.push(
       check(
         'block',
-        `${name} n’a pas de besoin propre\u00a0: il agit à titre gratuit, et ne répartit pas ${frenchEuros(facts.agentTimeShared)} de temps d’agents.`,
+        `${name} n’a pas de besoin propre\u00a0: il agit à titre gratuit, et ne répartit pas ${frenchEuros(facts.agentTimeShared)} de temps d’agents. Ne rien demander aux membres pour ce temps, déclarer un besoin, ou choisir un autre coordonnateur.`,
       ),
     );
   if (facts.disbursementsShared !== null && facts.disbursementsShared !== 0n)
@@ -77,6 +77,17 @@ export function epciFreeOfCharge(facts: EpciFacts): Check[] {
       check(
         'warn',
         `${name} répartit ${frenchEuros(facts.disbursementsShared)} de débours alors qu’il agit à titre gratuit\u00a0: ce point n’est pas tranché, consulter le service juridique.`,
+      ),
+    );
+  const untold = [
+    ...(facts.agentTimeShared === null ? ['le temps de ses agents'] : []),
+    ...(facts.disbursementsShared === null ? ['ses débours'] : []),
+  ];
+  if (untold.length > 0)
+    faults.push(
+      check(
+        'warn',
+        `${name} n’a pas de besoin propre\u00a0: indiquer au groupement («\u00a0à titre gratuit\u00a0») ce qu’il demande aux membres pour ${frenchList(untold)}, 0 s’il ne demande rien.`,
       ),
     );
   if (facts.membersOutside.length > 0)

@@ -6,6 +6,7 @@ import { type ConsultationDetail, ConsultationsQueries } from '../consultations/
 import { CommitteeService } from '../conduct/committee.service.js';
 import { ConductQueries } from '../conduct/conduct.queries.js';
 import { epciFreeOfCharge } from '../conduct/epci-free-of-charge.rules.js';
+import { FreeOfChargeService } from '../conduct/free-of-charge.service.js';
 import { launchReadiness } from '../members/launch.rules.js';
 import { MembersQueries } from '../members/members.queries.js';
 import { MissionsService, type MissionsState } from '../conduct/missions.service.js';
@@ -16,7 +17,7 @@ import { consultationChecks } from '../lots/lot-checks.rules.js';
 import { isCommuneName } from '../buyers/commune-names.queries.js';
 import { titleWordingChecks } from '../lots/title-wording.rules.js';
 import { LotsQueries } from '../lots/lots.queries.js';
-import { centsFromDecimal, sum } from '../money/amounts.js';
+import { type Cents, centsFromDecimal, sum } from '../money/amounts.js';
 import { FamilyLedgerService } from '../needs/family-ledger.service.js';
 import { NeedsQueries } from '../needs/needs.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -45,6 +46,7 @@ export class ChecksService {
     private readonly conduct: ConductQueries,
     private readonly missions: MissionsService,
     private readonly committee: CommitteeService,
+    private readonly freeOfCharge: FreeOfChargeService,
     private readonly members: MembersQueries,
     private readonly sourcing: SourcingLogService,
     private readonly lots: LotsQueries,
@@ -120,10 +122,11 @@ export class ChecksService {
     ];
   }
 
-  /** Of a coordinator that is an EPCI. What it asks of the members for its costs is told later in the journey. */
+  /** Of a coordinator that is an EPCI. */
   private async ofEpci(tx: EntityManager, consultationId: string, groupId: string): Promise<Check[]> {
     const [coordinator, ...others] = await this.conduct.parties(tx, groupId);
     if (coordinator?.kind !== 'epci') return [];
+    const told = await this.freeOfCharge.read(tx, groupId);
     const amounts = await this.needs.amountsByMember(tx, consultationId);
     return epciFreeOfCharge({
       name: coordinator.name,
@@ -133,13 +136,15 @@ export class ChecksService {
           .filter(({ buyerId }) => buyerId === coordinator.buyerId)
           .map(({ net }) => centsFromDecimal(net)),
       ),
-      statutesProvide: null,
-      agentTimeShared: null,
-      disbursementsShared: null,
+      statutesProvide: told.statutesProvide,
+      agentTimeShared: perhaps(told.agentTimeShared),
+      disbursementsShared: perhaps(told.disbursementsShared),
       membersOutside: others.filter(({ kind }) => kind !== 'commune').map(({ name }) => name),
     });
   }
 }
+
+const perhaps = (net: string | null): Cents | null => (net === null ? null : centsFromDecimal(net));
 
 const about = (
   subject: CheckSubject,

@@ -142,7 +142,11 @@ describe('an EPCI that buys for its communes (CGCT L5211-4-4)', () => {
     expect(verdicts({})).toEqual(['ok']);
     expect(verdicts({ statutesProvide: false })).toEqual(['block']);
     expect(verdicts({ statutesProvide: null })).toEqual(['warn']);
-    expect(verdicts({ agentTimeShared: null, disbursementsShared: null })).toEqual(['ok']);
+    // What nobody told is not said to be free of charge.
+    expect(verdicts({ agentTimeShared: null, disbursementsShared: null })).toEqual(['warn']);
+    expect(verdicts({ agentTimeShared: null })).toEqual(['warn']);
+    expect(verdicts({ disbursementsShared: null })).toEqual(['warn']);
+    expect(verdicts({ agentTimeShared: 1n, disbursementsShared: null })).toEqual(['block', 'warn']);
     expect(verdicts({ agentTimeShared: 1n })).toEqual(['block']);
     expect(verdicts({ disbursementsShared: 350_00n })).toEqual(['warn']);
     expect(verdicts({ membersOutside: ['CCAS de Laval'] })).toEqual(['warn']);

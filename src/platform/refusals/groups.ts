@@ -233,6 +233,14 @@ export const GROUP_CONSTRAINTS = {
     'INCONSISTENT',
     'La commission d’appel d’offres est celle du coordonnateur, ou propre au groupement.',
   ],
+  group_free_of_charge_agent_time_is_positive: [
+    'INCONSISTENT',
+    'Ce qui est demandé aux membres pour le temps d’agents ne peut pas être négatif.',
+  ],
+  group_free_of_charge_disbursements_are_positive: [
+    'INCONSISTENT',
+    'Ce qui est demandé aux membres pour les débours ne peut pas être négatif.',
+  ],
   kept_outside_buyer: ['INCONSISTENT', 'L’achat est conservé par un acheteur inconnu.'],
   kept_outside_nature_is_known: [
     'INCONSISTENT',

@@ -4,7 +4,8 @@ import type { Recipes, Target } from './recipe.js';
 /** What people do about who conducts a group, and about what its members keep outside it. */
 export const conductRecipes: Recipes = (world) => {
   const place = (target: Target) => world()[target];
-  const versionOf = async (table: 'group_conduct' | 'group_committee', groupId: string): Promise<string> => {
+  type Table = 'group_conduct' | 'group_committee' | 'group_free_of_charge';
+  const versionOf = async (table: Table, groupId: string): Promise<string> => {
     const [row] = await world().source.query<{ version: number }[]>(
       `select version from ${table} where group_id = $1`,
       [groupId],
@@ -65,6 +66,17 @@ export const conductRecipes: Recipes = (world) => {
         path: `/groups/${groupId}/committee`,
         body: { kind: 'elected', castingVote: true },
         headers: { 'If-Match': await versionOf('group_committee', groupId) },
+      };
+    },
+    'GET /groups/:groupId/free-of-charge': (target) => ({
+      path: `/groups/${place(target).groupId}/free-of-charge`,
+    }),
+    'PUT /groups/:groupId/free-of-charge': async (target) => {
+      const { groupId } = place(target);
+      return {
+        path: `/groups/${groupId}/free-of-charge`,
+        body: { statutesProvide: true, agentTimeShared: '0.00', disbursementsShared: '0.00' },
+        headers: { 'If-Match': await versionOf('group_free_of_charge', groupId) },
       };
     },
     'GET /groups/:groupId/kept-outside': (target) => ({

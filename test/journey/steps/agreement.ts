@@ -108,6 +108,15 @@ export async function conduct({ officer, validator, buyers, groupId }: Stage, ht
     { kind: 'elected', castingVote: false },
     { 'If-Match': '"0"' },
   );
+  await http.send(
+    'L’EPCI, sans besoin propre, achète à titre gratuit, et ses statuts le prévoient',
+    'PUT',
+    `/groups/${groupId}/free-of-charge`,
+    200,
+    officer,
+    { statutesProvide: true, agentTimeShared: '0', disbursementsShared: '0' },
+    { 'If-Match': '"0"' },
+  );
   const kept = `/groups/${groupId}/members/${buyers.get(CHANGE)!}/kept-outside`;
   const bread = {
     nature: 'fournitures',

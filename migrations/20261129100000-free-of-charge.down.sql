@@ -1,0 +1,1 @@
+drop table group_free_of_charge;
