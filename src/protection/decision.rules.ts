@@ -1,3 +1,4 @@
+import { frenchDate } from '../calendar/plain-date.js';
 import { placeWords } from '../law/wording.rules.js';
 import type { LeverFacts } from './lever.rules.js';
 import { type Chosen, leverOf, LEVERS } from './levers.rules.js';
@@ -78,6 +79,14 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
     }
     const { record, faults: wrong } = readRecord(lever, given);
     for (const { key, code: faultCode, detail } of wrong) at(['record', key], faultCode, detail);
+    // Every date of a record tells what was done: a computation, a meeting, an award.
+    for (const { key, label, kind } of lever.fields)
+      if (kind === 'date' && String(record[key] ?? '') > facts.today)
+        at(
+          ['record', key],
+          'fieldToCome',
+          `«\u00a0${label}\u00a0» est après ce jour, ${frenchDate(facts.today)}\u00a0: écrire quand cela a été fait.`,
+        );
     chosen.push({ lever: code, record });
   });
   const order = LEVERS.map(({ code }) => code);

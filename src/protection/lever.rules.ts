@@ -1,3 +1,4 @@
+import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check, Verdict } from '../law/check.js';
 import type { FigureCode } from '../law/figures.js';
 import type { LawOn } from '../law/law-on.js';
@@ -80,6 +81,8 @@ export type SupplierStatus = Exclude<keyof Tally, 'total'>;
 export interface LeverFacts {
   /** The law of the launch, else of the planned launch, else of today. */
   readonly law: LawOn;
+  /** What was done has no day after this one. */
+  readonly today: PlainDate;
   readonly launched: boolean;
   /** Firm years and renewals. */
   readonly years: number;
