@@ -257,7 +257,7 @@ describe('award criteria', () => {
     // Ticking a price does not make it a cost of the whole life.
     for (const label of [
       ...['Prix', 'Prix global', 'Prix des prestations', 'Montant de l’offre', 'Coût global HT', 'TARIFS'],
-      ...['Prix (bordereau des prix unitaires)', 'Coût', 'Critère financier'],
+      ...['Prix (bordereau des prix unitaires)', 'Coût', 'Critère financier', 'Moins-disant'],
     ]) {
       const ticked = [one(label, 10_000n, green)];
       expect(codes(criteriaProblems(ticked, law('2026-08-21')))).toEqual(['items PRICE_ONLY']);
