@@ -53,6 +53,8 @@ export interface Field {
   readonly choices?: readonly string[];
   /** Its words will stand in a document of the consultation: they are read for wordings that favour a place. */
   readonly printed?: true;
+  /** True of one year only: a copy of the consultation does not take it over, nor any date. */
+  readonly ofItsYear?: true;
 }
 
 /** What was written down: texts, days, exact decimals ("1234.50"), counts, lists. */
