@@ -51,7 +51,7 @@ export function sinceFigure(law: LawOn, code: FigureCode): Check['figures'] {
 const PRICE_NOUNS =
   /^(prix|tarifs?|tarification|montants?|couts?|devis|rabais|remises?|financiere?s?|economiques?|disante?)$/;
 const PRICE_WORDS =
-  /^(prix|tarifs?|tarification|montants?|couts?|devis|rabais|remises?|financiere?s?|criteres?|valeurs?|offres?|propositions?|prestations?|fournitures?|services?|travaux|produits?|articles?|livraisons?|marche|lots?|commandes?|bordereau|bpu|dqe|dpgf|detail|estimatif|quantitatif|catalogue|total|totale|totaux|global|globale|globaux|unitaires?|forfaitaires?|moyens?|annuels?|net|nets|proposee?s?|ht|ttc|hors|taxes?|toutes|comprises|economiques?|competitifs?|bas|plus|moins|meilleure?|seul|unique|disante?|achats?|de|des|du|[a-z]|la|le|les|et|en|au|sur|par|pour|ou|euros?)$/;
+  /^(prix|tarifs?|tarification|montants?|couts?|devis|rabais|remises?|financiere?s?|criteres?|valeurs?|offres?|propositions?|prestations?|fournitures?|services?|travaux|produits?|articles?|livraisons?|marche|lots?|commandes?|bordereau|bpu|dqe|dpgf|detail|estimatif|quantitatif|catalogue|total|totale|totaux|global|globale|globaux|unitaires?|forfaitaires?|moyens?|annuels?|net|nets|proposee?s?|ht|ttc|hors|taxes?|toutes|comprises|economiques?|competitifs?|bas|plus|moins|meilleure?|seul|unique|disante?|achats?|de|des|du|[cdhlt]|la|le|les|et|en|au|sur|par|pour|ou|euros?)$/;
 
 /** « Prix », « Montant de l’offre », « Coût global HT »; not « Coût global »: R2152-7 calls a whole approach so. */
 const isMerePrice = ({ label }: Criterion): boolean => {
