@@ -12,6 +12,13 @@ export interface KeptWords {
   readonly reason: string;
 }
 
+export const KEPT_WORDS = [
+  'family',
+  'label',
+  'site',
+  'reason',
+] as const satisfies readonly (keyof KeptWords)[];
+
 export interface KeptFault {
   readonly field: keyof KeptWords;
   readonly code: 'namesSupplier' | 'namesNothing';
@@ -21,10 +28,13 @@ export interface KeptFault {
 /**
  * Why the words of a purchase kept outside are refused, all of it: they say what and where, and never from whom. What a
  * commune keeps is known to the group and may be communicated; its suppliers are no business of either.
+ *
+ * @param known what names a supplier of the directory in these words, by text
  */
-export function keptFaults(words: KeptWords): KeptFault[] {
-  const faults: KeptFault[] = (['family', 'label', 'site', 'reason'] as const).flatMap((field) => {
-    const found = supplierIn(words[field] ?? '');
+export function keptFaults(words: KeptWords, known: ReadonlyMap<string, string> = new Map()): KeptFault[] {
+  const faults: KeptFault[] = KEPT_WORDS.flatMap((field) => {
+    const text = words[field] ?? '';
+    const found = supplierIn(text) ?? known.get(text) ?? null;
     return found === null
       ? []
       : [{ field, code: 'namesSupplier' as const, sentence: supplierSentence(found) }];

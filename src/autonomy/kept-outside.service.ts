@@ -10,7 +10,8 @@ import { Refused } from '../platform/refusals/refused.js';
 import { GroupReadingService } from '../groups/group-reading.service.js';
 import { KeptOutside } from './kept-outside.entity.js';
 import { KeptOutsideQueries, type KeptRow } from './kept-outside.queries.js';
-import { keptFaults, type KeptWords, type Nature } from './kept-outside.rules.js';
+import { KEPT_WORDS, keptFaults, type KeptWords, type Nature } from './kept-outside.rules.js';
+import { KnownSuppliersService } from './known-suppliers.service.js';
 
 /** A purchase as its buyer describes it. */
 export interface KeptPurchase extends KeptWords {
@@ -25,6 +26,7 @@ export class KeptOutsideService {
   constructor(
     private readonly groups: GroupReadingService,
     private readonly queries: KeptOutsideQueries,
+    private readonly suppliers: KnownSuppliersService,
     private readonly journal: Journal,
   ) {}
 
@@ -50,7 +52,7 @@ export class KeptOutsideService {
   ): Promise<KeptRow> {
     const trace = await this.requireWriting(tx, caller, groupId, buyerId);
     await this.groups.requireNotDeclined(tx, groupId, buyerId);
-    requireSound(purchase);
+    await this.requireSound(tx, purchase);
     const id = newId();
     await tx.insert(KeptOutside, { id, groupId, buyerId, ...purchase, recordedAt: at, version: 1 });
     const kept = (await this.queries.one(tx, groupId, buyerId, id))!;
@@ -72,7 +74,7 @@ export class KeptOutsideService {
   ): Promise<KeptRow> {
     const trace = await this.requireWriting(tx, caller, groupId, buyerId);
     const before = await this.lock(tx, groupId, buyerId, id, version);
-    requireSound(purchase);
+    await this.requireSound(tx, purchase);
     const { nature, family, label, site, annualAmount, reason } = purchase;
     await tx.update(
       KeptOutside,
@@ -111,6 +113,20 @@ export class KeptOutsideService {
     return caller.require('group.kept-outside.write', await this.memberScope(tx, groupId, buyerId));
   }
 
+  /** @throws {Refused} SUPPLIER_NAMED, or VALIDATION when nothing is named at all, with each place */
+  private async requireSound(tx: EntityManager, purchase: KeptPurchase): Promise<void> {
+    const known = await this.suppliers.namedIn(
+      tx,
+      KEPT_WORDS.map((field) => purchase[field] ?? ''),
+    );
+    const faults = keptFaults(purchase, known).map(({ field, code, sentence }) => ({
+      ...{ in: 'body' as const, pointer: `#/${field}`, code, detail: sentence },
+    }));
+    if (faults.some(({ code }) => code === 'namesSupplier'))
+      throw new Refused('SUPPLIER_NAMED').withFaults(faults);
+    if (faults.length > 0) throw new Refused('VALIDATION', faults.length).withFaults(faults);
+  }
+
   /** Holds the row until the transaction ends. @throws {Refused} NOT_FOUND, STALE_VERSION */
   private async lock(
     tx: EntityManager,
@@ -144,16 +160,6 @@ export class KeptOutsideService {
       { ...of, before: before && told(before), after: after && told(after) },
     ]);
   }
-}
-
-/** @throws {Refused} SUPPLIER_NAMED, or VALIDATION when nothing is named at all, with each place */
-function requireSound(purchase: KeptPurchase): void {
-  const faults = keptFaults(purchase).map(({ field, code, sentence }) => ({
-    ...{ in: 'body' as const, pointer: `#/${field}`, code, detail: sentence },
-  }));
-  if (faults.some(({ code }) => code === 'namesSupplier'))
-    throw new Refused('SUPPLIER_NAMED').withFaults(faults);
-  if (faults.length > 0) throw new Refused('VALIDATION', faults.length).withFaults(faults);
 }
 
 const told = ({ nature, family, label, site, annualAmount, reason }: KeptRow): JournalState => ({

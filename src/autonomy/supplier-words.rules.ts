@@ -9,7 +9,7 @@ const VAT_NUMBER = /(?<![\p{L}\p{N}])FR ?\d{2} ?(?:\d{3}[ .\u2010-\u2015-]?){2}\
 
 /**
  * What in a text points at a supplier, as it stands there: « SARL », « 552 100 554 »; null when nothing does. A name alone
- * goes unseen: the directory of suppliers knows it, and is not upstream.
+ * goes unseen here: `KnownSuppliersService` asks the directory.
  */
 export function supplierIn(text: string): string | null {
   // Wide and thin spaces, full-width digits: what looks like a number reads like one.

@@ -6,12 +6,13 @@ import { CatalogueController } from './catalogue.controller.js';
 import { CopyConsultationController } from './copy-consultation.controller.js';
 import { CatalogueService } from './catalogue.service.js';
 import { ReplaceCatalogueService } from './replace-catalogue.service.js';
+import { CopyFollowersService } from './copy-followers.service.js';
 import { CopyConsultationService } from './copy-consultation.service.js';
 
 @Module({
   imports: [ConsultationsModule, LotsModule, ItemsModule],
   controllers: [CatalogueController, CopyConsultationController],
-  providers: [CatalogueService, ReplaceCatalogueService, CopyConsultationService],
-  exports: [ReplaceCatalogueService, CopyConsultationService],
+  providers: [CatalogueService, ReplaceCatalogueService, CopyConsultationService, CopyFollowersService],
+  exports: [ReplaceCatalogueService, CopyConsultationService, CopyFollowersService],
 })
 export class CatalogueModule {}

@@ -22,7 +22,7 @@ export class CopyConsultationController {
   @ApiOperation({
     summary: 'Copier une consultation',
     description:
-      'Son objet, sa durée, ses lots, leurs articles et leurs lieux de livraison, dans le même groupement. Ni adhésions, ni besoins.',
+      'Son objet, sa durée, ses lots, leurs articles et leurs lieux de livraison, dans le même groupement\u00a0; les conditions du contrat, les critères et les clauses, les limites de lots par candidat, les mesures d’accès avec leur justification. Ni adhésions, ni besoins, ni limites des membres. Ce qui ne valait que l’an dernier est à refaire\u00a0: calcul des petits lots, sourçage, dépenses de l’acheteur, motif d’un critère qui parle d’un lieu, auteur et date des décisions.',
     operationId: 'copyConsultation',
   })
   @ApiCreatedResponse({ type: Created })

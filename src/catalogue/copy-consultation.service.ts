@@ -6,14 +6,19 @@ import { newId } from '../platform/database/id.js';
 import { entriesBetween } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { CopyFollowersService } from './copy-followers.service.js';
 import { COPIED_ITEM_COLUMNS, COPIED_LOT_COLUMNS } from './copied-columns.js';
 import { toldItems, toldLots } from '../lots/lots-told.queries.js';
 
-/** Last year's consultation begins the next one: its object, duration, lots, their delivery sites and items; nobody's participation or needs. */
+/**
+ * Last year's consultation begins the next one: its object, duration, lots, their delivery sites and items, then what
+ * rooms downstream say of them; nobody's participation or needs.
+ */
 @Injectable()
 export class CopyConsultationService {
   constructor(
     private readonly consultations: ConsultationsService,
+    private readonly followers: CopyFollowersService,
     private readonly journal: Journal,
   ) {}
 
@@ -67,6 +72,7 @@ export class CopyConsultationService {
       ...entriesBetween({ ...of, subject: 'lot' }, [], await toldLots(tx, id)),
       ...entriesBetween({ ...of, subject: 'item' }, [], await toldItems(tx, id)),
     ]);
+    await this.followers.follow(tx, trace, at, { sourceId, id, groupId });
     return id;
   }
 

@@ -38,13 +38,23 @@ const folded = (text: string): string =>
 /** Tyres of vehicles that are retreaded in practice: cars, lorries, buses, farm vehicles; not bicycles nor aircraft. */
 const TYRE_CPV = /^3435/;
 const RETREADED_CPV = '34913200';
-/** « Pneu 205/55 R16 », « Jeu de pneus »; not « marteau pneumatique », nor « démonte-pneus ». */
+/**
+ * « Pneu 205/55 R16 », « Jeu de pneus », « Enveloppes pneumatiques »; not « marteau pneumatique », nor « démonte-pneus »,
+ * nor « enveloppes » of paper.
+ */
 const TYRE_WORDS =
-  /^((jeu|train|lot|paire|montage) de |fourniture (de |et pose de ))?(pneus?|pneumatiques?)( |$)/;
-const MENTIONS_TYRES = /(^| )pneus?( |$)/;
+  /^((jeu|train|lot|paire|montage|achat|livraison|remplacement)s? (de |d )|fourniture (de |d |et pose (de |d )))?(pneus?|pneumatiques?|(enveloppe|bandage)s? (pneumatiques?|(de|pour) pneu(matique)?s?))( |$)/;
+const MENTIONS_TYRES = /(^| )(pneus?|(enveloppe|bandage)s? pneumatiques?)( |$)/;
+/** « Neufs ou rechapés », « rechapés ou non »: a new one answers it. « Rechapé à neuf » is retreaded all the same. */
+const MAY_BE_NEW =
+  /(^| )(?<!(^| )(a|comme) )neufs?( |$)|(^| )non rechap|(^| )rechap[a-z]* (et |ou )+non( |$)/;
 
-const isRetreaded = (lot: DutiesLot, item: DutiesItem): boolean =>
-  /(^| )rechap/.test(folded(item.designation)) || (item.cpvCode ?? lot.cpvCode) === RETREADED_CPV;
+const isRetreaded = (lot: DutiesLot, item: DutiesItem): boolean => {
+  const words = folded(item.designation);
+  return (
+    !MAY_BE_NEW.test(words) && (/(^| )rechap/.test(words) || (item.cpvCode ?? lot.cpvCode) === RETREADED_CPV)
+  );
+};
 
 const list = (items: readonly DutiesItem[]): string => items.map(({ code }) => code).join(', ');
 

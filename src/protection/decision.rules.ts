@@ -1,3 +1,4 @@
+import { frenchDate } from '../calendar/plain-date.js';
 import { placeWords } from '../law/wording.rules.js';
 import type { LeverFacts } from './lever.rules.js';
 import { type Chosen, leverOf, LEVERS } from './levers.rules.js';
@@ -33,9 +34,25 @@ export interface Decision {
 const SHORTEST = 20;
 const LONGEST = 4000;
 
-/** Judges the flag « Mesures d’accès des TPE-PME » of a lot: at least one usable lever, and a justification. */
-export function decideProtection(facts: LeverFacts, asked: AskedProtection): Decision {
-  const faults = justificationFaults(asked.justification.trim());
+/** Every text that someone writes, as the directory of suppliers is asked about it. */
+export const textsOf = ({ justification, levers }: AskedProtection): string[] => [
+  justification.trim(),
+  ...levers
+    .flatMap(({ record }) => Object.values(record).flat())
+    .filter((value) => typeof value === 'string'),
+];
+
+/**
+ * Judges the flag « Mesures d’accès des TPE-PME » of a lot: at least one usable lever, and a justification.
+ *
+ * @param known what names a supplier of the directory in these texts, by text
+ */
+export function decideProtection(
+  facts: LeverFacts,
+  asked: AskedProtection,
+  known: ReadonlyMap<string, string> = new Map(),
+): Decision {
+  const faults = justificationFaults(asked.justification.trim(), known);
   if (asked.levers.length === 0)
     faults.push({
       path: ['levers'],
@@ -78,6 +95,22 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
     }
     const { record, faults: wrong } = readRecord(lever, given);
     for (const { key, code: faultCode, detail } of wrong) at(['record', key], faultCode, detail);
+    for (const { key, label } of lever.fields.filter(({ choices }) => !choices))
+      for (const text of [given[key]].flat())
+        if (typeof text === 'string' && known.has(text))
+          at(
+            ['record', key],
+            'fieldSupplier',
+            `«\u00a0${label}\u00a0» nomme une entreprise de l’annuaire («\u00a0${known.get(text)!}\u00a0»)\u00a0: ce texte est ouvert à tous, l’écrire sans nom.`,
+          );
+    // Every date of a record tells what was done: a computation, a meeting, an award.
+    for (const { key, label, kind } of lever.fields)
+      if (kind === 'date' && String(record[key] ?? '') > facts.today)
+        at(
+          ['record', key],
+          'fieldToCome',
+          `«\u00a0${label}\u00a0» est après ce jour, ${frenchDate(facts.today)}\u00a0: écrire quand cela a été fait.`,
+        );
     chosen.push({ lever: code, record });
   });
   const order = LEVERS.map(({ code }) => code);
@@ -88,7 +121,7 @@ export function decideProtection(facts: LeverFacts, asked: AskedProtection): Dec
   };
 }
 
-function justificationFaults(text: string): DecisionFault[] {
+function justificationFaults(text: string, known: ReadonlyMap<string, string>): DecisionFault[] {
   const fault = (code: string, detail: string): DecisionFault => ({
     path: ['justification'],
     code,
@@ -102,7 +135,7 @@ function justificationFaults(text: string): DecisionFault[] {
       ),
     ];
   const words = [...new Set(placeWords(text).map(({ word }) => `«\u00a0${word}\u00a0»`))];
-  const name = supplierTrace(text);
+  const name = supplierTrace(text) ?? known.get(text) ?? null;
   return [
     ...(words.length === 0
       ? []

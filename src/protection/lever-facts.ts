@@ -59,6 +59,7 @@ export class LeverFactsReader {
           lot.id,
           {
             law,
+            today: parisDate(at),
             launched: launchedAt !== null,
             years: firmYears + renewals,
             lot,

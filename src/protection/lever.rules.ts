@@ -1,3 +1,4 @@
+import type { PlainDate } from '../calendar/plain-date.js';
 import type { Check, Verdict } from '../law/check.js';
 import type { FigureCode } from '../law/figures.js';
 import type { LawOn } from '../law/law-on.js';
@@ -53,6 +54,8 @@ export interface Field {
   readonly choices?: readonly string[];
   /** Its words will stand in a document of the consultation: they are read for wordings that favour a place. */
   readonly printed?: true;
+  /** True of one year only: a copy of the consultation does not take it over, nor any date. */
+  readonly ofItsYear?: true;
 }
 
 /** What was written down: texts, days, exact decimals ("1234.50"), counts, lists. */
@@ -81,6 +84,8 @@ export type SupplierStatus = Exclude<keyof Tally, 'total'>;
 export interface LeverFacts {
   /** The law of the launch, else of the planned launch, else of today. */
   readonly law: LawOn;
+  /** What was done has no day after this one. */
+  readonly today: PlainDate;
   readonly launched: boolean;
   /** Firm years and renewals. */
   readonly years: number;

@@ -48,6 +48,7 @@ export const keptOutside: Lever = {
       help: 'Pour la commune qui garde le plus, dans la même famille d’achat.',
       kind: 'amount',
       needed: 'never',
+      ofItsYear: true,
     },
     {
       key: 'throughGroup',
@@ -55,6 +56,7 @@ export const keptOutside: Lever = {
       help: 'Dans la même famille d’achat.',
       kind: 'amount',
       needed: 'never',
+      ofItsYear: true,
     },
   ],
   whyNot: ({ launched }) =>

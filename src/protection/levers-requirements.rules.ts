@@ -93,8 +93,22 @@ export const directSupply: Lever = {
 
 const PLACE = String.raw`(agence|antenne|dépôt|depot|siège|siege|magasin|atelier|établissement|etablissement|entrepôt|entrepot|succursale|boutique|locaux|entreprise|prestataire|titulaire|fournisseur|candidat|exploitation|producteur)s?`;
 const DISTANCE = String.raw`(kms?|kilom[eè]tres?)`;
+const PREMISES = String.raw`(local|locaux|agence|antenne|dépôt|depot|siège|siege|magasin|atelier|établissement|etablissement|entrepôt|entrepot|succursale|boutique|bureau|base|point de vente)(x|s)?`;
+const TIME = String.raw`(\d+|une?|deux|trois|cinq|dix|quinze|vingt|trente|demi|quart)[^.;]{0,12}(minutes?|mins?|mn|heures?|h)`;
 /** An establishment demanded near, at a distance or in a place: what the execution does not require. */
 const ESTABLISHMENT = [
+  /(?<!\p{L})(implantation|implantée?s?|présence|ancrage|attache)s?\s+(local|géographi|territorial|de proximité|à proximité|proches?(?!\p{L})|dans|au sein|à moins|sur\s+(le|notre|ce)\s+territoire)/iu,
+  /(?<!\p{L})([Ii]mplant(ation|ée?s?)|[Pp]résence)\s+(à|en)\s+\p{Lu}/u,
+  // Time on the road is a distance; « intervention en 2 heures » is a result.
+  new RegExp(
+    String.raw`${TIME}\s+(de |d['’]|en )?(route|trajet|voiture|véhicule|conduite|camion)(?!\p{L})`,
+    'iu',
+  ),
+  /(?<!\p{L})(temps|durée)s?\s+(de\s+)?(route|trajet|parcours|conduite)(?!\p{L})/iu,
+  new RegExp(
+    String.raw`(?<!\p{L})${PREMISES}(?!\p{L})[^.;]{0,40}à\s+(moins\s+(de\s+|d['’])|une\s+distance)[^.;]{0,20}${TIME}(?!\p{L})`,
+    'iu',
+  ),
   new RegExp(String.raw`(moins de|dans un rayon|inférieure? à|à)[^.;]{0,20}\d[\d\s]*${DISTANCE}\b`, 'iu'),
   new RegExp(String.raw`rayon[^.;]{0,20}\d`, 'iu'),
   new RegExp(

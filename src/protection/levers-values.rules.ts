@@ -1,15 +1,21 @@
+import { frenchDate } from '../calendar/plain-date.js';
+import type { Check } from '../law/check.js';
 import { valueOf } from '../law/law-on.js';
 import { type Cents, sum } from '../money/amounts.js';
 import { frenchEuros, frenchRate } from '../money/french.js';
-import { centsIn, counted, rule, textIn, totalValue, type Lever, type LeverFacts } from './lever.rules.js';
+import { centsIn, counted, rule, textIn, totalValue } from './lever.rules.js';
+import type { Lever, LeverFacts, LeverRecord } from './lever.rules.js';
 
 /** Lots, their cumulated value and the value of all; null when it cannot be computed from what the lots say. */
 function envelope(facts: LeverFacts): { readonly small: Cents; readonly total: Cents } | null {
   const total = totalValue(facts.lots);
   if (total === null) return null;
-  const small = facts.lots.filter((lot) => lot.small || lot.id === facts.lot.id);
-  return { small: sum(small.map((lot) => lot.value ?? 0n)), total };
+  return { small: sum(smallOnes(facts).map((lot) => lot.value ?? 0n)), total };
 }
+
+/** The lots put among the small ones, this one included. */
+const smallOnes = (facts: LeverFacts): LeverFacts['lots'] =>
+  facts.lots.filter((lot) => lot.small || lot.id === facts.lot.id);
 
 const thresholdOf = (facts: LeverFacts): Cents | undefined =>
   valueOf(facts.law, facts.lot.family === 'travaux' ? 'petit_lot_travaux' : 'petit_lot_fs');
@@ -23,7 +29,7 @@ export const smallLots: Lever = {
     'Passer les plus petits lots d’un grand achat par une procédure simple, dans la limite d’un cinquième de la valeur totale.',
   when: 'Lot de moins de 80\u00a0000\u00a0€ HT (1\u00a0000\u00a0000\u00a0€ en travaux), quand les petits lots ne dépassent pas ensemble 20\u00a0% de la valeur de tous les lots.',
   watches:
-    'Bloque au-dessus du seuil du petit lot, ou quand les petits lots dépassent ensemble la part permise.',
+    'Bloque au-dessus du seuil du petit lot, quand les petits lots dépassent ensemble la part permise, ou quand le calcul gardé au dossier n’est pas celui des conditions des lots.',
   rules: [
     'petit_lot_fs',
     'petit_lot_travaux',
@@ -83,10 +89,57 @@ export const smallLots: Lever = {
       : null;
   },
   checks: (facts, record) => [
+    ...snapshotChecks(facts, record),
     ...lotValueChecks(facts, centsIn(record, 'lotValue')),
     ...envelopeChecks(facts, centsIn(record, 'smallTotal'), centsIn(record, 'total')),
   ],
 };
+
+/** The computation that is kept is that of the terms of the lots, and was made. */
+function snapshotChecks(facts: LeverFacts, record: LeverRecord | null) {
+  const ARTICLE = 'CCP R2123-1 2°';
+  const [lotValue, small, total] = ['lotValue', 'smallTotal', 'total'].map((key) => centsIn(record, key));
+  const computedOn = textIn(record, 'computedOn');
+  const checks: Check[] = [];
+  if (computedOn !== null && computedOn > facts.today)
+    checks.push(
+      rule('SMALL_LOTS_DATE', ARTICLE).block(
+        'Le calcul porte une date à venir\u00a0: écrire le jour où il a été fait.',
+        { 'calcul fait le': frenchDate(computedOn), 'ce jour': frenchDate(facts.today) },
+      ),
+    );
+  const { value } = facts.lot;
+  if (value !== null && lotValue != null && lotValue !== value)
+    checks.push(
+      rule('SMALL_LOTS_TERMS', ARTICLE).block(
+        'La valeur écrite ici n’est pas celle des conditions du lot\u00a0: accorder les deux.',
+        { 'valeur écrite': frenchEuros(lotValue), 'maximum des conditions': frenchEuros(value) },
+      ),
+    );
+  if (small == null || total == null) return checks;
+  const known = (lots: LeverFacts['lots']): Cents => sum(lots.map((lot) => lot.value ?? 0n));
+  const [knownSmall, knownTotal] = [known(smallOnes(facts)), known(facts.lots)];
+  const figures = {
+    'cumul écrit': frenchEuros(small),
+    'cumul calculé': frenchEuros(knownSmall),
+    'total écrit': frenchEuros(total),
+    'total calculé': frenchEuros(knownTotal),
+  };
+  const snapshot = rule('SMALL_LOTS_SNAPSHOT', ARTICLE);
+  if (totalValue(facts.lots) !== null) {
+    if (knownSmall !== small || knownTotal !== total)
+      checks.push(
+        snapshot.block('Le calcul gardé au dossier n’est plus celui des lots\u00a0: le refaire.', figures),
+      );
+  } else if (small < knownSmall || total < knownTotal || total < small || small < (value ?? lotValue ?? 0n))
+    checks.push(
+      snapshot.block(
+        'Le calcul gardé au dossier est inférieur à ce que les lots disent déjà\u00a0: le refaire.',
+        figures,
+      ),
+    );
+  return checks;
+}
 
 /** The value of the lot against the thresholds of the day: small or not, and what being small gives. */
 function lotValueChecks(facts: LeverFacts, written: Cents | null) {
@@ -144,39 +197,19 @@ function envelopeChecks(facts: LeverFacts, writtenSmall: Cents | null, writtenTo
       share.warn('L’enveloppe des petits lots n’est pas calculée\u00a0: dire la valeur de chaque lot.'),
     ];
   const figures = {
-    'petits lots': counted(
-      facts.lots.filter((lot) => lot.small || lot.id === facts.lot.id).length,
-      'lot',
-      'lots',
-    ),
+    'petits lots': counted(smallOnes(facts).length, 'lot', 'lots'),
     'cumul des petits lots': frenchEuros(small),
     'tous les lots': frenchEuros(total),
     'part permise': frenchRate(most),
   };
-  const differs =
-    computed !== null &&
-    writtenSmall !== null &&
-    (computed.small !== writtenSmall || computed.total !== writtenTotal)
-      ? [
-          rule('SMALL_LOTS_SNAPSHOT', 'CCP R2123-1 2°').warn(
-            'Le calcul gardé au dossier n’est plus celui des lots\u00a0: le refaire.',
-            {
-              'cumul écrit': frenchEuros(writtenSmall),
-              'cumul calculé': frenchEuros(computed.small),
-              'total calculé': frenchEuros(computed.total),
-            },
-          ),
-        ]
-      : [];
   return small * 10_000n > total * most
     ? [
-        ...differs,
         share.block(
           'Les petits lots dépassent la part permise de tous les lots\u00a0: en retirer, du plus grand au plus petit.',
           figures,
         ),
       ]
-    : [...differs, share.ok('Les petits lots tiennent dans la part permise.', figures)];
+    : [share.ok('Les petits lots tiennent dans la part permise.', figures)];
 }
 
 /** Novelties that L2172-3 names, and what is not one. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { LotsModule } from '../lots/lots.module.js';
@@ -8,6 +9,7 @@ import { SourcingModule } from '../sourcing/sourcing.module.js';
 import { TermsModule } from '../terms/terms.module.js';
 import { AnswerableSuppliersController } from './answerable-suppliers.controller.js';
 import { AnswerableSuppliersService } from './answerable-suppliers.service.js';
+import { CopyProtectionService } from './copy-protection.service.js';
 import { LeverFactsReader } from './lever-facts.js';
 import { LotProtection } from './lot-protection.entity.js';
 import { ProtectionController } from './protection.controller.js';
@@ -17,6 +19,7 @@ import { ProtectionService } from './protection.service.js';
 
 @Module({
   imports: [
+    CatalogueModule,
     ConsultationsModule,
     LawbookModule,
     SourcingModule,
@@ -27,6 +30,7 @@ import { ProtectionService } from './protection.service.js';
   ],
   controllers: [ProtectionController, AnswerableSuppliersController],
   providers: [
+    CopyProtectionService,
     ProtectionService,
     ProtectionReadingService,
     ProtectionQueries,

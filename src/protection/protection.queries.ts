@@ -37,6 +37,13 @@ export interface LeverRow {
   readonly record: LeverRecord;
 }
 
+export interface FlagToCopy {
+  readonly lotId: string;
+  readonly formerLotId: string;
+  readonly number: number;
+  readonly justification: string;
+}
+
 @Injectable()
 export class ProtectionQueries {
   async place(tx: EntityManager, lotId: string): Promise<LotPlace | null> {
@@ -66,6 +73,17 @@ export class ProtectionQueries {
               array(select lever from lot_lever l where l.lot_id = lot.id order by lever) as chosen
        from lot where consultation_id = $1 order by number`,
       [consultationId],
+    );
+  }
+
+  /** The flags of a consultation whose lots were copied into another, by number. */
+  flagsToCopy(tx: EntityManager, sourceId: string, copyId: string): Promise<FlagToCopy[]> {
+    return tx.query<FlagToCopy[]>(
+      `select lot.id as "lotId", was.id as "formerLotId", lot.number, p.justification
+       from lot join lot was on was.number = lot.number and was.consultation_id = $1
+       join lot_protection p on p.lot_id = was.id
+       where lot.consultation_id = $2 order by lot.number`,
+      [sourceId, copyId],
     );
   }
 

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../platform/access/caller.js';
 import { escapedKey } from '../platform/http/body-shape.js';
-import { changedKeys, type JournalEntry, type JournalState } from '../platform/journal/changes.js';
+import { changedKeys, type JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
-import { type AskedProtection, decideProtection } from './decision.rules.js';
-import { type Chosen, leverOf } from './levers.rules.js';
+import { SupplierNamesService } from '../sourcing/supplier-names.service.js';
+import { type AskedProtection, decideProtection, textsOf } from './decision.rules.js';
 import { LotProtection } from './lot-protection.entity.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { ProtectionReadingService, type ProtectionState } from './protection-reading.service.js';
+import { entryOf, toldProtection } from './protection-told.js';
 import { type LotPlace, ProtectionQueries } from './protection.queries.js';
 
 /** The flag « Mesures d’accès des TPE-PME » of a lot, set and taken away before the launch. */
@@ -19,6 +20,7 @@ export class ProtectionService {
     private readonly journal: Journal,
     private readonly queries: ProtectionQueries,
     private readonly reading: ProtectionReadingService,
+    private readonly suppliers: SupplierNamesService,
   ) {}
 
   /**
@@ -44,7 +46,8 @@ export class ProtectionService {
     if (version !== null && version !== (flag?.version ?? 0))
       throw new Refused('STALE_VERSION').withCurrent(await this.reading.read(tx, place, at));
 
-    const { justification, levers, faults } = decideProtection(facts, asked);
+    const known = await this.suppliers.namedIn(tx, textsOf(asked));
+    const { justification, levers, faults } = decideProtection(facts, asked, known);
     if (faults.length > 0)
       throw new Refused('PROTECTION_UNSOUND', faults.length).withFaults(
         faults.map(({ path, code, detail }) => ({
@@ -55,11 +58,11 @@ export class ProtectionService {
         })),
       );
 
-    const was = flag && told(place, flag.justification, await this.queries.levers(tx, [lotId]));
+    const was = flag && toldProtection(place, flag.justification, await this.queries.levers(tx, [lotId]));
     const decided = { justification, decidedBy: caller.personId, decidedAt: at };
     if (!flag) await tx.insert(LotProtection, { lotId, ...decided, version: 1 });
     await this.queries.replaceLevers(tx, lotId, caller.personId, at, levers);
-    const entry = entryOf(place, 'protection.decide', was, told(place, justification, levers));
+    const entry = entryOf(place, 'protection.decide', was, toldProtection(place, justification, levers));
     if (flag && differs(entry))
       await tx.update(LotProtection, { lotId }, { ...decided, version: flag.version + 1 });
     await this.journal.write(tx, trace, at, [entry]);
@@ -78,7 +81,7 @@ export class ProtectionService {
     if (!flag) throw new Refused('NOT_FOUND');
     if (flag.version !== version)
       throw new Refused('STALE_VERSION').withCurrent(await this.reading.read(tx, place, at));
-    const was = told(place, flag.justification, await this.queries.levers(tx, [lotId]));
+    const was = toldProtection(place, flag.justification, await this.queries.levers(tx, [lotId]));
     await tx.delete(LotProtection, { lotId });
     await this.journal.write(tx, trace, at, [entryOf(place, 'protection.withdraw', was, null)]);
   }
@@ -91,26 +94,6 @@ export class ProtectionService {
     return tx.findOne(LotProtection, { where: { lotId: id } });
   }
 }
-
-/** As the journal tells it: each lever under its French name, with what was written down. */
-function told({ number }: LotPlace, justification: string, levers: readonly Chosen[]): JournalState {
-  const words = levers.map(({ lever: code, record }) => {
-    const lever = leverOf(code);
-    const labels = new Map(lever?.fields.map(({ key, label }) => [key, label]));
-    return [
-      lever?.label ?? code,
-      Object.fromEntries(Object.entries(record).map(([key, value]) => [labels.get(key) ?? key, value])),
-    ] as const;
-  });
-  return { number, justification, ...Object.fromEntries(words) };
-}
-
-const entryOf = (
-  { id, groupId }: LotPlace,
-  key: string,
-  before: JournalState | null,
-  after: JournalState | null,
-): JournalEntry => ({ groupId, buyerId: null, subject: 'protection', subjectId: id, key, before, after });
 
 const differs = ({ before, after, personal }: JournalEntry): boolean =>
   changedKeys(before, after, personal) !== null;

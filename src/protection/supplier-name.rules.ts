@@ -16,6 +16,7 @@ const SIREN = new RegExp(
 /**
  * What looks like the name of a firm in a text that any reader of the file may read: a SIRET or a SIREN, the form of a
  * company, or a name after « société ». Null when nothing does. It guards against carelessness, not against a will.
+ * A name alone goes unseen here: the directory of suppliers is asked beside.
  */
 export function supplierTrace(text: string): string | null {
   const clean = text.normalize('NFKC').replace(/[\u200b-\u200d\u00ad]/gu, '');

@@ -55,7 +55,7 @@ export class ConsultationTermsService {
       [consultationId, given.maxLotsBid, given.maxLotsAwarded, given.tieRule, given.operatingSpending],
     );
     const after = await this.current(tx, consultationId);
-    if (before.version > 0 && sameJson(told(before), told(after))) return after;
+    if (before.version > 0 && sameJson(toldCaps(before), toldCaps(after))) return after;
     await this.journal.write(tx, trace, at, [
       {
         groupId,
@@ -63,12 +63,12 @@ export class ConsultationTermsService {
         subject: 'consultation-terms',
         subjectId: consultationId,
         key: 'terms.set-caps',
-        before: before.version === 0 ? null : told(before),
-        after: told(after),
+        before: before.version === 0 ? null : toldCaps(before),
+        after: toldCaps(after),
       },
     ]);
     return after;
   }
 }
 
-const told = ({ version: _, ...facts }: ConsultationTermsRow): JournalState => ({ ...facts });
+export const toldCaps = ({ version: _, ...facts }: ConsultationTermsRow): JournalState => ({ ...facts });

@@ -47,8 +47,34 @@ export function sinceFigure(law: LawOn, code: FigureCode): Check['figures'] {
     : { 'obligatoire depuis le': `${frenchDate(day)}${verified ? '' : ' (au jour près, à vérifier)'}` };
 }
 
-const lackOfEnvironment = (criteria: readonly Criterion[]): { code: string; detail: string } =>
-  criteria.length === 1
+/** Words that a price is named with. Any other one says more: « coût du cycle de vie », « coût complet », « coût carbone ». */
+const PRICE_NOUNS =
+  /^(prix|tarifs?|tarification|montants?|couts?|devis|rabais|remises?|financiere?s?|economiques?|disante?)$/;
+const PRICE_WORDS =
+  /^(prix|tarifs?|tarification|montants?|couts?|devis|rabais|remises?|financiere?s?|criteres?|valeurs?|offres?|propositions?|prestations?|fournitures?|services?|travaux|produits?|articles?|livraisons?|marche|lots?|commandes?|bordereau|bpu|dqe|dpgf|detail|estimatif|quantitatif|catalogue|total|totale|totaux|global|globale|globaux|unitaires?|forfaitaires?|moyens?|annuels?|net|nets|proposee?s?|ht|ttc|hors|taxes?|toutes|comprises|economiques?|competitifs?|bas|plus|moins|meilleure?|seul|unique|disante?|achats?|de|des|du|[cdhlt]|la|le|les|et|en|au|sur|par|pour|ou|euros?)$/;
+
+/** « Prix », « Montant de l’offre », « Coût global HT »; not « Coût global »: R2152-7 calls a whole approach so. */
+const isMerePrice = ({ label }: Criterion): boolean => {
+  const words = folded(label).match(/[a-z]+/g) ?? [];
+  return (
+    words.some((word) => PRICE_NOUNS.test(word)) &&
+    words.every((word) => PRICE_WORDS.test(word)) &&
+    words.join(' ') !== 'cout global'
+  );
+};
+
+/** Those that do take the environment into account: a price, whatever is ticked, does not. */
+const environmentalOf = (criteria: readonly Criterion[]): Criterion[] =>
+  criteria.filter((one) => one.environmental && !isMerePrice(one));
+
+const lackOfEnvironment = (criteria: readonly Criterion[]): { code: string; detail: string } => {
+  const price = criteria.find((one) => one.environmental);
+  if (price)
+    return {
+      code: 'PRICE_ONLY',
+      detail: `«\u00a0${price.label}\u00a0» ne nomme qu’un prix, qui ne compte pas l’environnement (CCP R2152-7)\u00a0: ajouter un critère environnemental, ou faire de celui-ci un coût du cycle de vie et le nommer ainsi.`,
+    };
+  return criteria.length === 1
     ? {
         code: 'PRICE_ONLY',
         detail:
@@ -59,6 +85,7 @@ const lackOfEnvironment = (criteria: readonly Criterion[]): { code: string; deta
         detail:
           'Aucun critère ne prend en compte l’environnement (CCP R2152-7)\u00a0: en ajouter un, avec sa pondération et sa méthode.',
       };
+};
 
 /**
  * Everything wrong in a grid of criteria.
@@ -93,7 +120,7 @@ export function criteriaProblems(criteria: readonly Criterion[], law: LawOn): Pr
       code: 'WEIGHTS_MAKE_100',
       detail: `Les pondérations totalisent ${frenchRate(total)}\u00a0: elles font 100\u00a0% exactement.`,
     });
-  if (holds(law, 'critere_environnemental') && !criteria.some(({ environmental }) => environmental))
+  if (holds(law, 'critere_environnemental') && environmentalOf(criteria).length === 0)
     problems.push({ field: 'items', ...lackOfEnvironment(criteria) });
   return problems;
 }
@@ -163,7 +190,7 @@ function weightsCheck(criteria: readonly Criterion[]): Check {
 }
 
 function environmentalCheck(criteria: readonly Criterion[], law: LawOn): Check {
-  const environmental = criteria.filter((one) => one.environmental);
+  const environmental = environmentalOf(criteria);
   const base = {
     rule: 'ENVIRONMENTAL_CRITERION',
     article: articleOf('critere_environnemental'),

@@ -78,7 +78,12 @@ export class CriteriaService {
     await this.replace(tx, lotId, signed(given, before.items, caller, at));
     const after = await this.current(tx, place);
     const of = { groupId: place.groupId, subject: 'criterion', key: 'terms.set-criteria' };
-    await this.journal.write(tx, trace, at, entriesBetween(of, told(before.items), told(after.items)));
+    await this.journal.write(
+      tx,
+      trace,
+      at,
+      entriesBetween(of, toldCriteria(before.items), toldCriteria(after.items)),
+    );
     return after;
   }
 
@@ -144,7 +149,8 @@ const sameGrid = (rows: readonly CriterionRow[], given: readonly CriterionText[]
   return rows.length === given.length && rows.every((row, place) => facts(row) === facts(given[place]!));
 };
 
-const told = (rows: readonly CriterionRow[]): Told[] =>
+/** In the order of the grid. */
+export const toldCriteria = (rows: readonly CriterionRow[]): Told[] =>
   rows.map(({ id, label, weight, environmental, method, placeMotive }, place) => ({
     subjectId: id,
     buyerId: null,

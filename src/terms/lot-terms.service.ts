@@ -46,7 +46,7 @@ export class LotTermsService {
     refuseProblems('LOT_TERMS_UNSOUND', termsProblems(lotTerms(given), place.contractForm, totalsOf(limits)));
     await this.save(tx, lotId, place.consultationId, given);
     const after = await this.current(tx, lotId);
-    if (before.version > 0 && sameJson(told(before), told(after))) return after;
+    if (before.version > 0 && sameJson(toldTerms(before), toldTerms(after))) return after;
     await this.journal.write(tx, trace, at, [
       {
         groupId: place.groupId,
@@ -54,8 +54,8 @@ export class LotTermsService {
         subject: 'lot-terms',
         subjectId: lotId,
         key: 'terms.set',
-        before: before.version === 0 ? null : told(before),
-        after: told(after),
+        before: before.version === 0 ? null : toldTerms(before),
+        after: toldTerms(after),
       },
     ]);
     return after;
@@ -68,8 +68,8 @@ export class LotTermsService {
     consultationId: string,
     given: LotTermsText,
   ): Promise<void> {
-    const values = COLUMNS.map(([, field]) => given[field]);
-    const names = COLUMNS.map(([column]) => column);
+    const values = LOT_TERMS_COLUMNS.map(([, field]) => given[field]);
+    const names = LOT_TERMS_COLUMNS.map(([column]) => column);
     await tx.query(
       `insert into lot_terms (lot_id, consultation_id, version, ${names.join(', ')})
        values ($1, $2, 1, ${names.map((_, place) => `$${place + 3}`).join(', ')})
@@ -82,7 +82,7 @@ export class LotTermsService {
   }
 }
 
-const COLUMNS: readonly (readonly [column: string, field: keyof LotTermsText])[] = [
+export const LOT_TERMS_COLUMNS: readonly (readonly [column: string, field: keyof LotTermsText])[] = [
   ['maximum', 'maximum'],
   ['minimum', 'minimum'],
   ['holders', 'holders'],
@@ -108,4 +108,4 @@ const COLUMNS: readonly (readonly [column: string, field: keyof LotTermsText])[]
 ];
 
 /** Its version is no fact of it. */
-const told = ({ version: _, ...facts }: LotTermsRow): JournalState => ({ ...facts });
+export const toldTerms = ({ version: _, ...facts }: LotTermsRow): JournalState => ({ ...facts });

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { CatalogueModule } from '../catalogue/catalogue.module.js';
 import { ConductModule } from '../conduct/conduct.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { ConsultationTermsController } from './consultation-terms.controller.js';
 import { ConsultationTermsService } from './consultation-terms.service.js';
+import { CopyTermsService } from './copy-terms.service.js';
 import { CriteriaService } from './criteria.service.js';
 import { LotTermsController } from './lot-terms.controller.js';
 import { LotTermsService } from './lot-terms.service.js';
@@ -23,9 +25,9 @@ const OPEN = [
 ];
 
 @Module({
-  imports: [ConductModule, ConsultationsModule, LawbookModule, ParticipationModule],
+  imports: [CatalogueModule, ConductModule, ConsultationsModule, LawbookModule, ParticipationModule],
   controllers: [LotTermsController, ConsultationTermsController],
-  providers: [...OPEN, TermsPlaces],
+  providers: [...OPEN, TermsPlaces, CopyTermsService],
   exports: OPEN,
 })
 export class TermsModule {}

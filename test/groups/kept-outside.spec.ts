@@ -41,7 +41,61 @@ const change = (kept: Pick<KeptRow, 'id'>, version: number, body: unknown, holde
 const release = (kept: Pick<KeptRow, 'id'>, version: number, holder = secretary) =>
   world.api(mine(`/${kept.id}`), holder, { method: 'DELETE', headers: { 'If-Match': `"${version}"` } });
 
+/** A supplier of the directory, as `POST /suppliers` would write it. */
+const supplier = (siret: string, name: string, key: string, erasedAt: string | null = null) =>
+  world.source.query(
+    `insert into supplier (id, siret, name, search_key, created_at, erased_at) values ($1, $2, $3, $4, now(), $5)`,
+    [randomUUID(), erasedAt === null ? siret : null, name, key, erasedAt],
+  );
+
 describe('a purchase kept outside', () => {
+  test('names no supplier of the directory, whatever its form and its capitals', async () => {
+    await supplier('55210055400013', 'Pépinières de la Jouanne', 'pepinieres de la jouanne');
+    await supplier('55210055400021', 'SARL Boulangerie Dupont', 'sarl boulangerie dupont');
+    await supplier('55210055400039', 'Pomona', 'pomona');
+    await supplier('55210055400047', 'Pain', 'pain');
+    await supplier('', 'Granits du Nord', 'granits du nord', '2026-01-01');
+    const answer = async (body: object) => {
+      const response = await world.post(mine(), secretary, { ...BREAD, ...body });
+      const kept = (await response.json()) as KeptRow;
+      if (response.status === 201) expect((await release(kept, 1)).status).toBe(204);
+      const { code, errors = [] } = kept as {
+        code?: string;
+        errors?: { pointer: string; detail: string }[];
+      };
+      return [response.status, code, ...errors.map(({ pointer, detail }) => `${pointer} ${detail}`)];
+    };
+    const sentence = (name: string) =>
+      `«\u00a0${name}\u00a0» désigne un fournisseur\u00a0: décrire l’achat, le site ou le motif sans dire chez qui il se fait.`;
+    expect(
+      await answer({ label: 'Pépinières de la Jouanne', reason: 'Fourni par Boulangerie Dupont' }),
+    ).toEqual([
+      ...[422, 'SUPPLIER_NAMED', `#/label ${sentence('Pépinières de la Jouanne')}`],
+      `#/reason ${sentence('Boulangerie Dupont')}`,
+    ]);
+    expect(await answer({ label: 'Fruits de POMONA' })).toEqual([
+      422,
+      'SUPPLIER_NAMED',
+      `#/label ${sentence('POMONA')}`,
+    ]);
+    // A short word is a word; what was erased is known no more.
+    for (const label of ['Pain', 'Pépinières', 'Granits du Nord'])
+      expect((await answer({ label }))[0]).toBe(201);
+    const kept = await keep();
+    expect(await problem(change(kept, 1, { ...BREAD, site: 'Chez Boulangerie  Dupont' }))).toEqual([
+      ...[422, 'SUPPLIER_NAMED'],
+    ]);
+    expect((await release(kept, 1)).status).toBe(204);
+    const plan = await world.source.transaction(async (tx) => {
+      await tx.query(`set local enable_seqscan = off`);
+      return tx.query<object[]>(
+        `explain select from supplier where erased_at is null and supplier_bare_name(search_key) = any($1::text[])`,
+        [['a', 'b']],
+      );
+    });
+    expect(JSON.stringify(plan)).toContain('supplier_by_bare_name');
+  });
+
   test('is recorded by the commune or by the officer, corrected, released; the journal says by whom', async () => {
     const kept = await keep();
     expect(kept).toMatchObject({

@@ -183,7 +183,7 @@ describe('measures are judged on what the other rooms hold', () => {
     await put(`/lots/${large[1]}/terms`, { ...TERMS, maximum: '50000' }, 1);
     expect(await verdictsOf(small)).toMatchObject({
       SMALL_LOTS_ENVELOPE: 'block',
-      SMALL_LOTS_SNAPSHOT: 'warn',
+      SMALL_LOTS_SNAPSHOT: 'block',
     });
   });
 

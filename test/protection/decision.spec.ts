@@ -66,6 +66,16 @@ describe('the flag of a lot', () => {
   });
 });
 
+test('what was done has no day to come', () => {
+  const met = (lastOn: string) => ({
+    levers: [{ lever: 'SOURCING', record: { lastOn, firms: 3, information: 'les mêmes pour toutes' } }],
+  });
+  expect(faultsOf(met('2027-01-15'))).toEqual([]);
+  expect(faultsOf(met('2027-01-16'))).toEqual([
+    '/levers/0/record/lastOn fieldToCome: « Dernier échange » est après ce jour, 15 janvier 2027 : écrire quand cela a été fait.',
+  ]);
+});
+
 describe('a supplier is not named', () => {
   test.each([
     ['SIRET 215 300 070 00012', '215 300 070 00012'],

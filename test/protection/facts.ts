@@ -30,6 +30,7 @@ export function facts(
   const one = lot(own);
   return {
     law: lawOn(day, []),
+    today: day,
     launched: false,
     years: 3,
     estimate: null,

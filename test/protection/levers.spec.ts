@@ -179,10 +179,32 @@ describe('small lots', () => {
       /^warn: L’enveloppe des petits lots n’est pas calculée/,
     );
     expect(said('SMALL_LOTS', lotsWorth(10_000_00n, [90_000_00n]), record, 'SMALL_LOTS_SNAPSHOT')).toMatch(
-      /^warn: Le calcul gardé au dossier n’est plus/,
+      /^block: Le calcul gardé au dossier n’est plus/,
     );
     const exact = { ...record, smallTotal: '10000.00' };
     expect(said('SMALL_LOTS', lotsWorth(10_000_00n, [90_000_00n]), exact, 'SMALL_LOTS_SNAPSHOT')).toBe('');
+  });
+
+  test('figures that the lots deny, and a computation of a day to come, block', () => {
+    const record = { lotValue: '10.00', smallTotal: '10.00', total: '1000000.00', computedOn: '2027-01-16' };
+    const known = lotsWorth(20_000_00n, [90_000_00n]);
+    const partly = facts({}, { value: 20_000_00n }, [{ id: 'b', value: null }]);
+    for (const given of [known, partly]) {
+      expect(said('SMALL_LOTS', given, record, 'SMALL_LOTS_TERMS')).toBe(
+        'block: La valeur écrite ici n’est pas celle des conditions du lot : accorder les deux.',
+      );
+      expect(said('SMALL_LOTS', given, record, 'SMALL_LOTS_SNAPSHOT')).toMatch(/^block: Le calcul gardé/);
+      expect(said('SMALL_LOTS', given, record, 'SMALL_LOTS_DATE')).toBe(
+        'block: Le calcul porte une date à venir : écrire le jour où il a été fait.',
+      );
+    }
+    const sound = { lotValue: '20000.00', smallTotal: '20000.00', total: '110000.00' };
+    for (const rule of ['SMALL_LOTS_TERMS', 'SMALL_LOTS_SNAPSHOT', 'SMALL_LOTS_DATE'])
+      for (const given of [known, partly])
+        expect(said('SMALL_LOTS', given, { ...sound, computedOn: '2027-01-15' }, rule)).toBe('');
+    // Nothing said by the lots: what was written holds together at least.
+    const less = { ...sound, smallTotal: '19999.99' };
+    expect(said('SMALL_LOTS', facts(), less, 'SMALL_LOTS_SNAPSHOT')).toMatch(/^block/);
   });
 
   test('what it gives changes on 1 April 2026, and 2028 is not published', () => {
@@ -359,6 +381,18 @@ describe('needs', () => {
     ['Le titulaire est implanté dans l’agglomération.', true],
     ['entreprise locale', true],
     ['siège établi à Laval', true],
+    ['Implantation locale', true],
+    ['implantation dans le département', true],
+    ['implantation à Changé', true],
+    ['présence sur site aux heures d’ouverture', false],
+    ['Local à moins de 15 minutes de route', true],
+    ['agence à moins d’une demi-heure du chantier', true],
+    ['à 20 min en voiture de l’école', true],
+    ['temps de trajet inférieur à un quart d’heure', true],
+    ['intervention en 2 heures', false],
+    ['sur site en moins de 30 minutes', false],
+    ['dépannage des locaux en moins de 30 minutes', false],
+    ['livraison dans les locaux à 8 heures', false],
     ['intervention ≤ 2 h', false],
     ['intervention en 2 heures au plus, tous les jours', false],
     ['livraison chaque matin avant 7 h à l’école', false],

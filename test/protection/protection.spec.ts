@@ -301,6 +301,39 @@ describe('the catalogue', () => {
     ]);
   });
 
+  test('names no supplier of the directory, neither in the justification nor in a record', async () => {
+    const lotId = await freshLot(1);
+    await freshLot(2);
+    await sql(
+      `insert into supplier (id, siret, name, search_key, created_at)
+       values ($1, '55210055400013', 'Pépinières de la Jouanne', 'pepinieres de la jouanne', now())`,
+      [randomUUID()],
+    );
+    const answer = await put(lotId, {
+      justification: 'Pour favoriser Pépinières de la Jouanne.',
+      levers: [{ ...CAP, record: { ...CAP.record, competition: 'Au moins pépinières de la jouanne' } }],
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      {
+        code: 'PROTECTION_UNSOUND',
+        errors: [
+          {
+            ...{ pointer: '#/justification', code: 'justificationSupplier' },
+            detail:
+              'La justification semble nommer une entreprise («\u00a0Pépinières de la Jouanne\u00a0»)\u00a0: ce texte est ouvert à tous, l’écrire sans nom ni numéro.',
+          },
+          {
+            ...{ pointer: '#/levers/0/record/competition', code: 'fieldSupplier' },
+            detail:
+              '«\u00a0Concurrence attendue\u00a0» nomme une entreprise de l’annuaire («\u00a0pépinières de la jouanne\u00a0»)\u00a0: ce texte est ouvert à tous, l’écrire sans nom.',
+          },
+        ],
+      },
+    ]);
+    expect((await put(lotId, { justification: WHY, levers: [CAP] })).status).toBe(200);
+  });
+
   test('a small lot counts among those of its consultation; the publication check reads verdicts only', async () => {
     const [one, two] = [await freshLot(1), await freshLot(2)];
     const record = {

@@ -254,6 +254,29 @@ describe('award criteria', () => {
     expect(criteriaProblems([one('Coût du cycle de vie', 10_000n, green)], law('2026-08-21'))).toEqual([]);
     const verdict = (criteria: Criterion[], on: string) =>
       criteriaChecks(criteria, [], law(on)).find(({ rule }) => rule === 'ENVIRONMENTAL_CRITERION')!;
+    // Ticking a price does not make it a cost of the whole life.
+    for (const label of [
+      ...['Prix', 'Prix global', 'Prix des prestations', 'Montant de l’offre', 'Coût global HT', 'TARIFS'],
+      ...['Prix (bordereau des prix unitaires)', 'Coût', 'Critère financier', 'Moins-disant'],
+    ]) {
+      const ticked = [one(label, 10_000n, green)];
+      expect(codes(criteriaProblems(ticked, law('2026-08-21')))).toEqual(['items PRICE_ONLY']);
+      expect(criteriaProblems(ticked, law('2026-08-20'))).toEqual([]);
+      expect(verdict(ticked, '2026-08-21')).toMatchObject({ verdict: 'block' });
+      expect(verdict(ticked, '2026-08-21').sentence).toContain(`«\u00a0${label}\u00a0» ne nomme qu’un prix`);
+    }
+    for (const label of [
+      ...['Coût du cycle de vie', 'Coût global d’usage', 'Coût complet', 'Coût global'],
+      ...['Prix et consommation d’énergie', 'Coût de possession', 'Empreinte carbone'],
+    ])
+      expect(verdict([one(label, 10_000n, green)], '2026-08-21').verdict).toBe('ok');
+    const beside = (label: string) => [one('Prix', 6_000n, green), one(label, 4_000n)];
+    expect(codes(criteriaProblems(beside('Délai'), law('2026-08-21')))).toEqual(['items PRICE_ONLY']);
+    const both = [one('Prix', 6_000n, green), one('Empreinte', 4_000n, green)];
+    expect(verdict(both, '2026-08-21')).toMatchObject({
+      verdict: 'ok',
+      figures: { 'critères environnementaux': '1' },
+    });
     expect(verdict(price, '2026-08-20').verdict).toBe('ok');
     expect(verdict(price, '2026-08-21').verdict).toBe('block');
     expect(verdict(price, '2026-08-21').figures['obligatoire depuis le']).toMatch(
