@@ -15,6 +15,8 @@ import { ItemDutiesService } from '../items/item-duties.service.js';
 import { consultationChecks } from '../lots/lot-checks.rules.js';
 import { titleWordingChecks } from '../lots/title-wording.rules.js';
 import { LotsQueries } from '../lots/lots.queries.js';
+import { ReservedLotsQueries } from '../lots/reserved-lots.queries.js';
+import { reservedLotsCheck } from '../lots/reserved-lots.rules.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
 import { FamilyLedgerService } from '../needs/family-ledger.service.js';
 import { NeedsQueries } from '../needs/needs.queries.js';
@@ -46,6 +48,7 @@ export class ChecksService {
     private readonly members: MembersQueries,
     private readonly sourcing: SourcingLogService,
     private readonly lots: LotsQueries,
+    private readonly reserved: ReservedLotsQueries,
     private readonly duties: ItemDutiesService,
     private readonly terms: TermsChecks,
     private readonly protection: ProtectionReadingService,
@@ -80,6 +83,10 @@ export class ChecksService {
           consultationChecks(consultation, lots, await this.lawbook.on(tx, on), today),
         ),
         ...about('consultation', titleWordingChecks(consultation, lots)),
+        // Once launched, who takes part is settled, whatever becomes of the cluster.
+        ...(launchedAt === null
+          ? about('consultation', [reservedLotsCheck(await this.reserved.ofConsultation(tx, consultationId))])
+          : []),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),
         ...(await this.terms.ofConsultation(tx, consultationId, on)).flatMap(({ number, checks }) =>
