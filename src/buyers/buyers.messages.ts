@@ -49,7 +49,7 @@ const IDENTITY: Readonly<Record<IdentityFaultCode, string | ((instead: string) =
   insee_code_of_no_commune: 'Seule une commune porte un code INSEE\u00a0: le retirer, ou corriger la nature.',
   siren_of_another: (told) => `Ce SIREN est celui de ${told}\u00a0: corriger le SIREN ou le code INSEE.`,
   commune_of_another_siren: (told) =>
-    `Au référentiel national, ce code INSEE est celui de ${told}, sous un autre SIREN que celui donné\u00a0: corriger le SIREN ou le SIRET, ou le code INSEE.`,
+    `Au référentiel national, ce code INSEE désigne ${told}, dont le SIREN n’est pas celui donné\u00a0: corriger le SIREN ou le SIRET, ou le code INSEE.`,
   kind_of_another: (told) =>
     `Ce SIREN est celui de ${told} au référentiel national\u00a0: corriger la nature ou le SIREN.`,
   private_without_the_code:
