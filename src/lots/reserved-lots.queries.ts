@@ -26,7 +26,7 @@ export class ReservedLotsQueries {
   }
 
   /**
-   * The reserved lots of a consultation, by number, as `reservedLotsCheck` (reserved-lots.rules.ts) judges them. A group
+   * The reserved lots of a consultation, by number, as `reservedLotsChecks` (reserved-lots.rules.ts) judges them. A group
    * that is reserved to a cluster takes its members and the coordinator in; the others may not enter, unless they are
    * members already.
    */

@@ -14,9 +14,12 @@ export interface ReservedLot {
  * A lot may be reserved to a cluster: lots are shaped freely (CCP L2113-10), by a rule that the group gave itself. Bulletins
  * keep it; what changes afterwards of the cluster, or of the group, is told here.
  *
- * @param lots the reserved ones
+ * @param lots the reserved ones; nothing is told where there is none
  */
-export function reservedLotsCheck(lots: readonly ReservedLot[]): Check {
+export const reservedLotsChecks = (lots: readonly ReservedLot[]): Check[] =>
+  lots.length === 0 ? [] : [reservedLotsCheck(lots)];
+
+function reservedLotsCheck(lots: readonly ReservedLot[]): Check {
   const rule = {
     rule: 'LOT_RESERVED_CLUSTER',
     article: 'CCP L2113-10\u00a0; règle que le groupement s’est donnée',
@@ -28,10 +31,7 @@ export function reservedLotsCheck(lots: readonly ReservedLot[]): Check {
       ...rule,
       figures: { 'lots réservés': String(lots.length) },
       verdict: 'ok',
-      sentence:
-        lots.length === 0
-          ? 'Aucun lot n’est réservé à un pôle de proximité.'
-          : 'Les lots réservés à un pôle de proximité n’ont que des membres de ce pôle.',
+      sentence: 'Les lots réservés à un pôle de proximité n’ont que des membres de ce pôle.',
     };
   return {
     ...rule,

@@ -16,7 +16,7 @@ import { consultationChecks } from '../lots/lot-checks.rules.js';
 import { titleWordingChecks } from '../lots/title-wording.rules.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { ReservedLotsQueries } from '../lots/reserved-lots.queries.js';
-import { reservedLotsCheck } from '../lots/reserved-lots.rules.js';
+import { reservedLotsChecks } from '../lots/reserved-lots.rules.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
 import { FamilyLedgerService } from '../needs/family-ledger.service.js';
 import { NeedsQueries } from '../needs/needs.queries.js';
@@ -85,7 +85,7 @@ export class ChecksService {
         ...about('consultation', titleWordingChecks(consultation, lots)),
         // Once launched, who takes part is settled, whatever becomes of the cluster.
         ...(launchedAt === null
-          ? about('consultation', [reservedLotsCheck(await this.reserved.ofConsultation(tx, consultationId))])
+          ? about('consultation', reservedLotsChecks(await this.reserved.ofConsultation(tx, consultationId)))
           : []),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),

@@ -212,7 +212,7 @@ describe('a consultation', () => {
         .map(({ rule, verdict }) => `${rule} ${verdict}`),
     ).toEqual([
       ...['CONSULTATION_OBJECT block', 'LOT_SPLIT block', 'PLANNED_LAUNCH warn', 'FRAMEWORK_DURATION ok'],
-      ...['LOT_PARTICIPANTS ok', 'LOT_WORKS_CPV ok', 'PLACE_WORDING ok', 'LOT_RESERVED_CLUSTER ok'],
+      ...['LOT_PARTICIPANTS ok', 'LOT_WORKS_CPV ok', 'PLACE_WORDING ok'],
     ]);
   });
 

@@ -17,7 +17,7 @@ import {
 import { readCpvSearch } from '../../src/lots/cpv.rules.js';
 import { lawOn } from '../../src/law/law-on.js';
 import { type CheckedLot, consultationChecks, splitCheck } from '../../src/lots/lot-checks.rules.js';
-import { type ReservedLot, reservedLotsCheck } from '../../src/lots/reserved-lots.rules.js';
+import { type ReservedLot, reservedLotsChecks } from '../../src/lots/reserved-lots.rules.js';
 import { cpvCheckDigit, cpvWithoutCheckDigit, wrongCpvCheckDigit } from '../../src/law/cpv-code.js';
 import { participationFaults } from '../../src/participation/participation.rules.js';
 import { VALUE_WORDS } from '../../src/platform/journal/words.js';
@@ -275,22 +275,24 @@ describe('lots reserved to a pôle de proximité', () => {
     ...changes,
   });
 
+  const of = (...lots: ReservedLot[]) => reservedLotsChecks(lots)[0]!;
+
   test('have its members only: who is not of it any more is named', () => {
-    expect(reservedLotsCheck([])).toMatchObject({ verdict: 'ok', figures: { 'lots réservés': '0' } });
-    expect(reservedLotsCheck([lot(3)])).toMatchObject({ rule: 'LOT_RESERVED_CLUSTER', verdict: 'ok' });
-    expect(reservedLotsCheck([lot(3, { outsiders: ['Changé'] }), lot(4)])).toMatchObject({
+    expect(reservedLotsChecks([])).toEqual([]);
+    expect(of(lot(3))).toMatchObject({ rule: 'LOT_RESERVED_CLUSTER', verdict: 'ok' });
+    expect(of(lot(3, { outsiders: ['Changé'] }), lot(4))).toMatchObject({
       verdict: 'warn',
       figures: { 'lots réservés': '2', 'lots avec des membres hors du pôle': '3' },
       sentence:
         'Le lot\u00a03 est réservé au pôle «\u00a0Pôle de Loiron\u00a0»\u00a0; y participe sans en être membre\u00a0: Changé. Les ajouter au pôle, leur faire quitter le lot, ou ouvrir le lot à tous.',
     });
-    expect(reservedLotsCheck([lot(3, { outsiders: ['Changé', 'Laval'] })]).sentence).toContain(
+    expect(of(lot(3, { outsiders: ['Changé', 'Laval'] })).sentence).toContain(
       '; y participent sans en être membres\u00a0: Changé, Laval.',
     );
   });
 
   test('are of use to somebody: not in a group reserved to another cluster', () => {
-    const check = reservedLotsCheck([lot(3), lot(5, { nobodyMayJoin: true })]);
+    const check = of(lot(3), lot(5, { nobodyMayJoin: true }));
     expect(check).toMatchObject({ verdict: 'warn', figures: { 'lots que personne ne peut rejoindre': '5' } });
     expect(check.sentence).toContain('personne ne peut rejoindre ce lot. L’ouvrir à tous');
   });
