@@ -41,7 +41,7 @@ export class KeptOutsideService {
     return { groupId, buyerIds: [buyerId] };
   }
 
-  /** @throws {Refused} NOT_FOUND, FORBIDDEN, BUYER_DECLINED, SUPPLIER_NAMED or VALIDATION with each place */
+  /** @throws {Refused} NOT_FOUND, FORBIDDEN, BUYER_DECLINED, HAS_WITHDRAWN, SUPPLIER_NAMED or VALIDATION with each place */
   async keep(
     tx: EntityManager,
     caller: Caller,
@@ -52,6 +52,7 @@ export class KeptOutsideService {
   ): Promise<KeptRow> {
     const trace = await this.requireWriting(tx, caller, groupId, buyerId);
     await this.groups.requireNotDeclined(tx, groupId, buyerId);
+    await this.groups.requireNotWithdrawn(tx, groupId, buyerId);
     await this.requireSound(tx, purchase);
     const id = newId();
     await tx.insert(KeptOutside, { id, groupId, buyerId, ...purchase, recordedAt: at, version: 1 });

@@ -37,7 +37,7 @@ export class BuyerEditingService {
     private readonly sites: DeliverySitesService,
   ) {}
 
-  /** @throws {Refused} VALIDATION with every fault, SIRET_TAKEN, BUYER_KNOWN_BY_SIREN */
+  /** @throws {Refused} VALIDATION with every fault, SIRET_TAKEN, BUYER_KNOWN_BY_SIREN, INSEE_CODE_TAKEN */
   async create(tx: EntityManager, trace: Trace, at: Date, given: NewBuyer): Promise<BuyerRow> {
     const identity = checked(given);
     await lockSirets(tx);
@@ -45,6 +45,7 @@ export class BuyerEditingService {
     await this.requireFree(tx, siret, null);
     const known = await tx.findOneBy(Buyer, { siren });
     if (known) throw new Refused('BUYER_KNOWN_BY_SIREN', known.name);
+    await this.requireFreeCode(tx, identity, null);
     const id = newId();
     await telling(this.journal, tx, trace, at, { subject: 'buyer', key: 'buyers.register', ids: [id] }, () =>
       tx.query(
@@ -59,7 +60,7 @@ export class BuyerEditingService {
   /**
    * @param version the one that was read
    * @throws {Refused} NOT_FOUND, STALE_VERSION with the current state, VALIDATION with every fault, SIRET_TAKEN,
-   * SIRET_STAYS, SIREN_DIFFERS
+   * SIRET_STAYS, SIREN_DIFFERS, INSEE_CODE_TAKEN
    */
   async edit(
     tx: EntityManager,
@@ -200,7 +201,19 @@ export class BuyerEditingService {
     const identity = checked({ ...typed, siren: typed.siret === null ? siren : null });
     if (identity.siren !== siren) throw new Refused('SIREN_DIFFERS', siren);
     await this.requireFree(tx, identity.siret, before.id);
+    await this.requireFreeCode(tx, identity, before.id);
     return identity;
+  }
+
+  /** A commune is one buyer: no other has its INSEE code. */
+  private async requireFreeCode(
+    tx: EntityManager,
+    { kind, inseeCode }: CheckedIdentity,
+    exceptId: string | null,
+  ): Promise<void> {
+    if (kind !== 'commune' || inseeCode === null) return;
+    const held = await this.queries.holderOfInseeCode(tx, inseeCode, exceptId);
+    if (held) throw new Refused('INSEE_CODE_TAKEN', inseeCode, held.name);
   }
 
   private async requireFree(tx: EntityManager, siret: string | null, exceptId: string | null): Promise<void> {

@@ -48,6 +48,7 @@ export type IdentityFaultCode =
   | 'insee_code_unknown'
   | 'insee_code_of_no_commune'
   | 'siren_of_another'
+  | 'commune_of_another_siren'
   | 'kind_of_another'
   | 'private_without_the_code'
   | 'code_said_by_public';
@@ -100,6 +101,14 @@ export function checkIdentity(
     if (kind !== of) fault('kind', 'kind_of_another', told);
     else if (inseeCode !== null && inseeCode !== national.inseeCode)
       fault('inseeCode', 'siren_of_another', told);
+  } else if (siren !== null && kind === 'commune' && inseeCode !== null) {
+    const own = reference.sirenOfCommune(inseeCode);
+    if (own !== undefined)
+      fault(
+        siret === null ? 'siren' : 'siret',
+        'commune_of_another_siren',
+        `${reference.buyer(own)?.name ?? inseeCode} (${own})`,
+      );
   }
   if (kind === 'private' && !appliesCode) fault('appliesCode', 'private_without_the_code');
   if (kind !== 'private' && appliesCode) fault('appliesCode', 'code_said_by_public');

@@ -8,11 +8,11 @@ import { BuyersQueries } from './buyers.queries.js';
 import { lockSirets } from './buyers.service.js';
 import { telling } from './buyers-told.queries.js';
 import {
+  figuresToKeep,
   type ImportStep,
   type KnownBuyer,
   type NationalEntry,
   planImport,
-  populationsOf,
   REFERENCE,
 } from './national-entry.rules.js';
 import { epciAndMembers, nationalEntry } from './national-reference.js';
@@ -169,8 +169,13 @@ function keepFormerCodes(tx: EntityManager, taken: readonly Taken[]): Promise<un
   );
 }
 
-function keepPopulations(tx: EntityManager, taken: readonly Taken[]): Promise<unknown> {
-  const figures = taken.flatMap(({ id, entry }) => populationsOf(entry).map((figure) => ({ id, ...figure })));
+function keepPopulations(
+  tx: EntityManager,
+  taken: readonly (Taken & { readonly buyer?: KnownBuyer })[],
+): Promise<unknown> {
+  const figures = taken.flatMap(({ id, entry, buyer = null }) =>
+    figuresToKeep(entry, buyer).map((figure) => ({ id, ...figure })),
+  );
   return tx.query(
     `insert into buyer_population (buyer_id, kind, value, source)
      select * from unnest($1::uuid[], $2::text[], $3::int[], $4::text[])

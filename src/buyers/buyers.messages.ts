@@ -48,6 +48,8 @@ const IDENTITY: Readonly<Record<IdentityFaultCode, string | ((instead: string) =
     'Aucune commune actuelle ne porte ce code INSEE au référentiel national\u00a0: chercher la commune, qui a pu en absorber une autre.',
   insee_code_of_no_commune: 'Seule une commune porte un code INSEE\u00a0: le retirer, ou corriger la nature.',
   siren_of_another: (told) => `Ce SIREN est celui de ${told}\u00a0: corriger le SIREN ou le code INSEE.`,
+  commune_of_another_siren: (told) =>
+    `Au référentiel national, ce code INSEE désigne ${told}, dont le SIREN n’est pas celui donné\u00a0: corriger le SIREN ou le SIRET, ou le code INSEE.`,
   kind_of_another: (told) =>
     `Ce SIREN est celui de ${told} au référentiel national\u00a0: corriger la nature ou le SIREN.`,
   private_without_the_code:

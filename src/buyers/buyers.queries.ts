@@ -136,6 +136,21 @@ export class BuyersQueries {
     return new Map(rows.map((row) => [row.siren, row.id]));
   }
 
+  /** The commune, other than this buyer, that has that INSEE code. */
+  async holderOfInseeCode(
+    tx: EntityManager,
+    inseeCode: string,
+    exceptId: string | null,
+  ): Promise<{ name: string } | null> {
+    const [row] = await tx.query<{ name: string }[]>(
+      `select b.name from buyer b
+       where b.insee_code = $1 and ${BUYER_KIND} = 'commune' and b.id is distinct from $2::uuid
+       order by b.created_at, b.id limit 1`,
+      [inseeCode, exceptId],
+    );
+    return row ?? null;
+  }
+
   /** The buyer, other than this one, that has one of these SIRET as its head office or its budget. */
   async holderOfSiret(
     tx: EntityManager,

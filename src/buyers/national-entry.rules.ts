@@ -38,6 +38,15 @@ export const populationsOf = ({ populations }: NationalEntry): Population[] =>
         source: REFERENCE.populations,
       }));
 
+/** A figure that people completed with its census year says more than the reference does: the import leaves it alone. */
+export const figuresToKeep = (
+  entry: NationalEntry,
+  buyer: Pick<KnownBuyer, 'populations'> | null,
+): Population[] =>
+  populationsOf(entry).filter(
+    ({ kind }) => !buyer?.populations.some((kept) => kept.kind === kind && kept.vintage !== null),
+  );
+
 /** A buyer of ours, as far as the reference may know better. */
 export interface KnownBuyer {
   readonly id: string;
@@ -61,7 +70,7 @@ export type ImportStep =
   /** Another buyer has its INSEE code, or several have its SIREN: people must say which is right. */
   | { readonly act: 'skip'; readonly entry: NationalEntry; readonly others: readonly KnownBuyer[] };
 
-/** What an import does of each entry: it adds what is missing, renames nobody, and guesses between nobody. */
+/** What an import does of each entry: it adds what is missing, renames nobody, undoes nobody's work, and guesses between nobody. */
 export function planImport(
   entries: readonly NationalEntry[],
   known: readonly KnownBuyer[],
@@ -86,7 +95,7 @@ function isUpToDate(entry: NationalEntry, buyer: KnownBuyer): boolean {
     buyer.kind === entry.kind &&
     buyer.inseeCode === entry.inseeCode &&
     entry.formerCodes.every(({ code }) => buyer.formerCodes.includes(code)) &&
-    populationsOf(entry).every((figure) =>
+    figuresToKeep(entry, buyer).every((figure) =>
       buyer.populations.some(
         (kept) =>
           kept.kind === figure.kind &&

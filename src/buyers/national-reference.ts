@@ -27,7 +27,8 @@ const require = createRequire(import.meta.url);
 
 interface Reference {
   readonly bySiren: ReadonlyMap<string, NationalEntry>;
-  readonly communes: ReadonlySet<string>;
+  /** SIREN of each commune, by its INSEE code; undefined where the file tells none. */
+  readonly communes: ReadonlyMap<string, string | undefined>;
   /** Search keys of the names of communes, former ones too. */
   readonly communeKeys: ReadonlySet<string>;
   /** SIREN of the communes of an EPCI, by the SIREN of the EPCI. */
@@ -59,7 +60,7 @@ function reference(): Reference {
     for (const member of epci.membres)
       ofCommunes.set(member.code, { epci: siren, populations: figures(member) });
   }
-  const communes = new Set<string>();
+  const communes = new Map<string, string | undefined>();
   const communeKeys = new Set<string>();
   const entries = require('@etalab/decoupage-administratif/data/communes.json') as CommuneEntry[];
   // Associated and delegated communes and the districts of three cities are no buyers; the first two name absorbed codes.
@@ -70,7 +71,7 @@ function reference(): Reference {
   }
   for (const { code, nom: name, type, siren, anciensCodes = [] } of entries) {
     if (type !== 'commune-actuelle') continue;
-    communes.add(code);
+    communes.set(code, siren);
     if (siren)
       bySiren.set(siren, {
         ...{ siren, name, kind: 'commune', inseeCode: code, key: searchKey(name) },
@@ -85,6 +86,7 @@ function reference(): Reference {
 export const nationalReference: NationalReference = {
   buyer: (siren) => nationalBuyer(siren),
   isCommune: (inseeCode) => reference().communes.has(inseeCode),
+  sirenOfCommune: (inseeCode) => reference().communes.get(inseeCode),
 };
 
 export const communeKeys = (): ReadonlySet<string> => reference().communeKeys;

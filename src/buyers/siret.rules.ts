@@ -46,6 +46,8 @@ export interface NationalBuyer {
 export interface NationalReference {
   buyer(siren: string): NationalBuyer | undefined;
   isCommune(inseeCode: string): boolean;
+  /** The SIREN of a commune; undefined for one that the reference tells no SIREN of. */
+  sirenOfCommune(inseeCode: string): string | undefined;
 }
 
 /** What buyers are sorted by, and ties given to: the INSEE code, else the SIRET, else the SIREN. */

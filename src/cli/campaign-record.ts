@@ -131,6 +131,7 @@ async function recordLots(
     buyerId: buyerIds.get(member.siret)!,
     lotNumbers: member.lots,
     formSignedOn: member.formSignedOn,
+    decidedOn: member.resolutionOn,
   }));
   await app.get(BulletinsService).record(tx, trace, at, consultationId, bulletins);
 }

@@ -54,6 +54,10 @@ export const ANSWER_WORDS: Readonly<Record<AnswerRefusal, Words>> = {
     'une commune adhère par délibération de son conseil municipal',
     'écrire la date de la délibération',
   ],
+  DECIDED_AFTER_SIGNED: [
+    'ce membre a signé la convention avant cette délibération',
+    'corriger la date de la délibération, ou d’abord celle de la signature',
+  ],
 };
 
 /** What forbids a bulletin; the lots at fault are told by their numbers. */
@@ -69,6 +73,11 @@ export function bulletinWords({ code, lotNumbers }: BulletinFault): Words {
       return [`${lots}\u00a0: absent de la consultation`, 'corriger les numéros'];
     case 'FORM_NOT_SIGNED_YET':
       return ['ce bulletin porte une date à venir', 'corriger la date, ou attendre le bulletin signé'];
+    case 'FORM_SIGNED_BEFORE_DECISION':
+      return [
+        'ce bulletin est signé avant la délibération d’adhérer',
+        'corriger la date du bulletin, ou celle de la délibération',
+      ];
     case 'NOT_AN_ACTIVE_MEMBER':
       return ['cet acheteur n’est pas membre du groupement', 'écrire adhere dans la colonne reponse'];
   }

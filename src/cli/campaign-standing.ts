@@ -4,6 +4,7 @@ import { Buyer } from '../buyers/buyer.entity.js';
 import { BuyersQueries } from '../buyers/buyers.queries.js';
 import { sirenOf } from '../buyers/siret.rules.js';
 import { Consultation } from '../consultations/consultation.entity.js';
+import { ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { refusalIn, stateOf } from '../consultations/consultation.rules.js';
 import { PurchasingGroup } from '../groups/purchasing-group.entity.js';
 import type { PlacedAnswerFault } from '../members/answers.rules.js';
@@ -39,7 +40,8 @@ export async function standingFaults(
     resolutionOn: line.resolutionOn,
     resolutionNumber: line.resolutionNumber,
   }));
-  const consultation = group && (await tx.findOneBy(Consultation, { groupId: group.id, title }));
+  const known = group && (await app.get(ConsultationsQueries).titled(tx, group.id, title));
+  const consultation = known && (await tx.findOneByOrFail(Consultation, { id: known }));
   const closed = consultation && refusalIn(stateOf(consultation), 'edit');
   // Said once: nothing else of it would be looked at.
   if (closed) return [...taken, { ...OF_THE_CAMPAIGN, value: title, ...worded(CONSULTATION_WORDS[closed]) }];
@@ -48,11 +50,12 @@ export async function standingFaults(
     buyerId: idOf(line.siret),
     lotNumbers: line.lots,
     formSignedOn: line.formSignedOn,
+    decidedOn: line.resolutionOn,
   }));
   const numbers = lots.map(({ number }) => number);
   const bulletinFaults = await app
     .get(BulletinsService)
-    .judge(tx, at, consultation?.id ?? null, bulletins, numbers);
+    .judge(tx, at, { groupId: group?.id ?? null, consultationId: known }, bulletins, numbers);
   const lineOf = new Map(memberships.map((line) => [idOf(line.siret), line]));
   return [
     ...taken,

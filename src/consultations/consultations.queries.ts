@@ -51,6 +51,26 @@ export class ConsultationsQueries {
     return groupId;
   }
 
+  /**
+   * The consultation of a group that has that title, as names are compared; the very same title before another.
+   *
+   * @param exceptId one that is not looked at
+   */
+  async titled(
+    tx: EntityManager,
+    groupId: string,
+    title: string,
+    exceptId: string | null = null,
+  ): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }[]>(
+      `select id from consultation
+       where group_id = $1 and search_key(title) = search_key($2) and id is distinct from $3::uuid
+       order by title = $2 desc, id limit 1`,
+      [groupId, title, exceptId],
+    );
+    return row?.id ?? null;
+  }
+
   /** The same; null when there is no such consultation. */
   async findGroupOf(tx: EntityManager, consultationId: string): Promise<string | null> {
     const [row] = await tx.query<{ id: string }[]>(`select group_id as id from consultation where id = $1`, [

@@ -10,6 +10,7 @@ import { newId } from '../platform/database/id.js';
 import type { JournalEntry, JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { CONSULTATION_CONSTRAINTS } from '../platform/refusals/consultations.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { needsDurationMotive, totalYears } from './consultation-checks.rules.js';
 import { lockOpenConsultation, requireMove } from './open-consultation.queries.js';
@@ -57,15 +58,11 @@ export class ConsultationsService {
   ): Promise<string> {
     const id = newId();
     const { title, firmYears, renewals } = terms;
-    await tx
-      .createQueryBuilder()
-      .insert()
-      .into(Consultation)
-      .values({ id, groupId, title, firmYears, renewals })
-      .orIgnore()
-      .execute();
+    await lockGroup(tx, groupId);
+    const known = await this.queries.titled(tx, groupId, title);
+    if (known === null) await tx.insert(Consultation, { id, groupId, title, firmYears, renewals });
     const consultation = await tx.findOneOrFail(Consultation, {
-      where: { groupId, title },
+      where: { id: known ?? id },
       lock: { mode: 'pessimistic_write' },
     });
     requireMove(consultation, 'edit');
@@ -78,7 +75,7 @@ export class ConsultationsService {
     const told = ({ title, firmYears, renewals }: ConsultationTerms) => ({ title, firmYears, renewals });
     await this.tell(tx, trace, at, consultation, 'consultations.open', {
       before: consultation.id === id ? null : told(consultation),
-      after: told(terms),
+      after: told({ ...terms, title: consultation.title }),
     });
     return consultation.id;
   }
@@ -96,6 +93,7 @@ export class ConsultationsService {
     fields: ConsultationFields,
   ): Promise<string> {
     await lockGroup(tx, groupId);
+    await this.requireFreeTitle(tx, groupId, fields.title);
     await this.requireDurationMotive(tx, fields, at);
     const id = newId();
     await tx.insert(Consultation, { id, groupId, ...fields });
@@ -120,6 +118,7 @@ export class ConsultationsService {
     given: Pick<ConsultationFields, 'title' | 'plannedLaunchOn'>,
   ): Promise<{ readonly id: string; readonly groupId: string }> {
     const source = await lockOpenConsultation(tx, sourceId, 'copy');
+    await this.requireFreeTitle(tx, source.groupId, given.title);
     const copy = { id: newId(), groupId: source.groupId };
     const fields = { ...fieldsOf(source), ...given };
     await tx.insert(Consultation, { ...copy, ...fields, copiedFromId: sourceId });
@@ -149,6 +148,8 @@ export class ConsultationsService {
     await this.requireVersion(tx, before, version);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const after: ConsultationFields = { ...fieldsOf(before), ...given };
+    if (after.title !== before.title)
+      await this.requireFreeTitle(tx, before.groupId, after.title, consultationId);
     await this.requireDurationMotive(tx, after, at);
     await tx.update(Consultation, { id: consultationId }, { ...after, version: () => 'version + 1' });
     await this.tell(tx, trace, at, before, 'consultations.edit', {
@@ -210,6 +211,21 @@ export class ConsultationsService {
     if (!needsDurationMotive(fields, law)) return;
     const limit = requiredValue(law, 'accord_cadre_duree');
     throw new Refused('DURATION_NEEDS_A_MOTIVE', totalYears(fields), String(limit));
+  }
+
+  /**
+   * Titles are compared as names are: capitals, accents and hyphens tell none apart. The caller holds the group's lock.
+   *
+   * @param exceptId the one that is renamed
+   */
+  private async requireFreeTitle(
+    tx: EntityManager,
+    groupId: string,
+    title: string,
+    exceptId: string | null = null,
+  ): Promise<void> {
+    if ((await this.queries.titled(tx, groupId, title, exceptId)) === null) return;
+    throw new Refused('ALREADY_EXISTS', CONSULTATION_CONSTRAINTS.consultation_title_is_unique[1]);
   }
 
   private async requireVersion(

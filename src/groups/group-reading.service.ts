@@ -32,6 +32,12 @@ export class GroupReadingService {
     if (await this.queries.hasDeclined(tx, groupId, buyerId)) throw new Refused('BUYER_DECLINED');
   }
 
+  /** @throws {Refused} HAS_WITHDRAWN for one that left: what it buys is no more of the group's business */
+  async requireNotWithdrawn(tx: EntityManager, groupId: string, buyerId: string): Promise<void> {
+    if ((await this.queries.memberState(tx, groupId, buyerId)) === 'withdrawn')
+      throw new Refused('HAS_WITHDRAWN');
+  }
+
   /**
    * Asserts a right about one buyer in a group, held on the group or on that buyer. Another member, who sees the group and
    * so knows of its members, is told that it may not; anyone else, that there is nothing there.

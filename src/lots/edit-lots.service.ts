@@ -12,6 +12,7 @@ import { Lot } from './lot.entity.js';
 import { PARTICIPATION_PERSONAL, toldItems, toldLots, toldParticipations } from './lots-told.queries.js';
 import { describeLot, type LotDetail, LotsQueries } from './lots.queries.js';
 import type { ContractForm, LotFamily } from './lots.rules.js';
+import { ReservedLotsQueries } from './reserved-lots.queries.js';
 
 export interface LotFields {
   /** From 1 to 999. */
@@ -36,6 +37,7 @@ export interface ReadLot {
 export class EditLotsService {
   constructor(
     private readonly queries: LotsQueries,
+    private readonly reserved: ReservedLotsQueries,
     private readonly journal: Journal,
   ) {}
 
@@ -67,7 +69,8 @@ export class EditLotsService {
    *
    * @param version the one that was read
    * @throws {Refused} NOT_FOUND, STALE_VERSION, CONSULTATION_LAUNCHED, CONSULTATION_CANCELLED, CPV_UNKNOWN,
-   * ALREADY_EXISTS for its number
+   * ALREADY_EXISTS for its number; LOT_HAS_OUTSIDERS, naming those who take part in it and are not of the cluster to which
+   * it would be reserved
    */
   async edit(
     tx: EntityManager,
@@ -80,6 +83,9 @@ export class EditLotsService {
     const lot = await this.lockLot(tx, lotId, version);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     if (changes.cpvCode !== undefined) await this.requireCpv(tx, changes.cpvCode);
+    const { reservedClusterId = lot.reservedClusterId } = changes;
+    if (reservedClusterId !== null && reservedClusterId !== lot.reservedClusterId)
+      await this.requireInside(tx, lot, reservedClusterId);
     await this.told(tx, trace, at, 'lots.edit', lot, async () => {
       await tx.update(Lot, { id: lotId }, { ...given, version: () => 'version + 1' });
     });
@@ -154,6 +160,18 @@ export class EditLotsService {
     if (!lot) throw new Refused('NOT_FOUND');
     if (lot.version !== version) throw new Refused('STALE_VERSION').withCurrent(describeLot(lot));
     return lot;
+  }
+
+  /** A lot is reserved to a cluster when all who take part in it are of the cluster. */
+  private async requireInside(
+    tx: EntityManager,
+    { id, number }: LotDetail,
+    clusterId: string,
+  ): Promise<void> {
+    const { clusterName, outsiders } = await this.reserved.outsiders(tx, id, clusterId);
+    // A cluster that does not exist is told by the foreign key.
+    if (clusterName === null || outsiders.length === 0) return;
+    throw new Refused('LOT_HAS_OUTSIDERS', `lot\u00a0${number}`, clusterName, outsiders.join(', '));
   }
 
   private async requireCpv(tx: EntityManager, code: string): Promise<void> {

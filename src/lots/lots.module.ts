@@ -5,6 +5,7 @@ import { BuyersModule } from '../buyers/buyers.module.js';
 import { LotsController } from './lots.controller.js';
 import { CpvController } from './cpv.controller.js';
 import { LotsQueries } from './lots.queries.js';
+import { ReservedLotsQueries } from './reserved-lots.queries.js';
 import { EditLotsService } from './edit-lots.service.js';
 import { CpvQueries } from './cpv.queries.js';
 import { LotDeliverySitesController } from './lot-delivery-sites.controller.js';
@@ -15,7 +16,14 @@ import { Lot } from './lot.entity.js';
 @Module({
   imports: [BuyersModule, ConsultationsModule, TypeOrmModule.forFeature([Lot])],
   controllers: [LotsController, LotDeliverySitesController, CpvController],
-  providers: [LotsQueries, EditLotsService, CpvQueries, LotDeliverySitesService, LotDeliverySitesQueries],
-  exports: [LotsQueries, EditLotsService],
+  providers: [
+    LotsQueries,
+    ReservedLotsQueries,
+    EditLotsService,
+    CpvQueries,
+    LotDeliverySitesService,
+    LotDeliverySitesQueries,
+  ],
+  exports: [LotsQueries, ReservedLotsQueries, EditLotsService],
 })
 export class LotsModule {}

@@ -7,6 +7,7 @@ import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { AgreementSignature } from './agreement-signature.entity.js';
 import { AgreementVersion } from './agreement-version.entity.js';
+import { signatureFaults } from '../groups/decision-order.rules.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { type FieldFault, moved, stateOf } from '../groups/membership.rules.js';
 import { lockedMembership, type Place, refuseFaults } from './membership.service.js';
@@ -67,7 +68,8 @@ export class AgreementService {
   }
 
   /**
-   * Records that a member signed a version, or corrects what was recorded of it.
+   * Records that a member signed a version, or corrects what was recorded of it. The decision to join comes first, where
+   * its date is known.
    *
    * @throws {Refused} NOT_FOUND, AGREEMENT_VERSION_UNKNOWN, ALREADY_SIGNED; VALIDATION; or as the table of membership says
    */
@@ -92,6 +94,7 @@ export class AgreementService {
     refuseFaults([
       ...inTheFuture('signedOn', signature.signedOn, at),
       ...(signature.signedOn < version.adoptedOn ? [signedTooEarly(version.adoptedOn)] : []),
+      ...signatureFaults(membership?.resolutionOn ?? null, signature.signedOn),
     ]);
     await tx.upsert(AgreementSignature, { ...key, ...signature, recordedAt: at }, [
       'groupId',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
+import type { PlainDate } from '../calendar/plain-date.js';
 import { ConductQueries } from '../conduct/conduct.queries.js';
 import { GroupsQueries, STATE } from '../groups/groups.queries.js';
 import type { Reservation } from '../groups/reserved-cluster.queries.js';
@@ -23,12 +24,22 @@ export class AnswersQueries {
   async places(tx: EntityManager, groupId: string): Promise<Map<string, NamedPlace>> {
     const bound = new Set((await this.groups.bound(tx, groupId)).map(({ buyerId }) => buyerId));
     const rows = await tx.query<
-      { buyerId: string; standing: MembershipState; toldByFiles: boolean; name: string; siret: string }[]
+      {
+        buyerId: string;
+        standing: MembershipState;
+        toldByFiles: boolean;
+        name: string;
+        siret: string;
+        signedFirstOn: PlainDate | null;
+      }[]
     >(
       `select m.buyer_id as "buyerId", ${STATE} as standing, b.name, coalesce(b.siret, b.siren) as siret,
               m.invited_at is null and m.sent_to_prefecture_on is null
                 and not exists (select from agreement_signature s
-                                where s.group_id = m.group_id and s.buyer_id = m.buyer_id) as "toldByFiles"
+                                where s.group_id = m.group_id and s.buyer_id = m.buyer_id) as "toldByFiles",
+              (select min(s.signed_on)::text from agreement_signature s
+               where s.group_id = m.group_id and s.buyer_id = m.buyer_id and s.recorded_at >= m.joined_at)
+                as "signedFirstOn"
        from membership m join buyer b on b.id = m.buyer_id
        where m.group_id = $1 order by b.name_key collate "C", m.buyer_id`,
       [groupId],

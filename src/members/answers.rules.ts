@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.js';
+import { decidedTooLateFaults } from '../groups/decision-order.rules.js';
 import {
   type Decision,
   decisionFaults,
@@ -32,6 +33,8 @@ export interface AnswerPlace {
   readonly holdsMission: boolean;
   /** Whether the group is reserved to a cluster of which it is not. */
   readonly outside: boolean;
+  /** When it first signed the agreement, since it joined; null when it did not. */
+  readonly signedFirstOn: PlainDate | null;
 }
 
 export type AnswerRefusal =
@@ -43,7 +46,8 @@ export type AnswerRefusal =
   | 'MISSION_HOLDER_CANNOT_WITHDRAW'
   | 'MEMBER_NOT_IN_THE_FILE'
   | 'DECISION_IN_THE_FUTURE'
-  | 'DECISION_NOT_DELEGABLE';
+  | 'DECISION_NOT_DELEGABLE'
+  | 'DECIDED_AFTER_SIGNED';
 
 export interface AnswerFault {
   readonly field: 'answer' | 'resolutionOn';
@@ -57,6 +61,7 @@ export const UNKNOWN_PLACE: AnswerPlace = {
   bound: false,
   holdsMission: false,
   outside: false,
+  signedFirstOn: null,
 };
 
 /**
@@ -74,7 +79,7 @@ export function answerFaults(
   const refused = standingRefusal(answer, place, intake, today);
   return [
     ...(refused === null ? [] : [{ field: 'answer' as const, code: refused }]),
-    ...wrongDecision(answer, today),
+    ...wrongDecision(answer, place, today),
   ];
 }
 
@@ -105,14 +110,15 @@ const leavingRefusal = ({ bound, holdsMission }: AnswerPlace): AnswerRefusal | n
 /** A file tells neither kind nor transmission: its decisions are resolutions, and it may lack one until the launch. */
 function wrongDecision(
   { joins, isCommune, resolutionOn, resolutionNumber }: GivenAnswer,
+  { signedFirstOn }: AnswerPlace,
   today: PlainDate,
 ): AnswerFault[] {
   if (!joins || resolutionOn === null) return [];
   const decision: Decision = { kind: 'resolution', on: resolutionOn, number: resolutionNumber ?? '' };
-  return decisionFaults({ isCommune }, decision, today).map(({ code }) => ({
-    field: 'resolutionOn',
-    code: code as AnswerRefusal,
-  }));
+  return [
+    ...decisionFaults({ isCommune }, decision, today),
+    ...decidedTooLateFaults(resolutionOn, signedFirstOn),
+  ].map(({ code }) => ({ field: 'resolutionOn', code: code as AnswerRefusal }));
 }
 
 /** Why a buyer may not be missing from the file; null when it may. Nobody leaves a group by silence either. */

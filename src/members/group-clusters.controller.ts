@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
-import { CLUSTERS_OVERLAP } from './cluster-totals.rules.js';
+import { CLUSTERS_OVERLAP, COMMUNES_COUNTED } from './cluster-totals.rules.js';
 import {
   type ClusterFigures,
   type ClusterFiguresRow,
@@ -43,7 +43,7 @@ export class GroupClustersController {
       outside: figuresOf(rows.find(({ line }) => line === 'outside')),
       total: figuresOf(rows.find(({ line }) => line === 'total')),
       inSeveralClusters: await this.queries.overlapping(tx, groupId),
-      caution: CLUSTERS_OVERLAP,
+      caution: `${CLUSTERS_OVERLAP} ${COMMUNES_COUNTED}`,
     };
   }
 }

@@ -15,10 +15,15 @@ export class ClusterFiguresAnswer {
   @ApiProperty(count('Ceux qui se sont retirés.', 0))
   withdrawn: number;
   @ApiProperty(
-    count('Population municipale des membres, au dernier millésime connu de chacun, en habitants.', 12_480),
+    count(
+      'Population municipale des communes membres, au dernier millésime connu de chacune, en habitants. Les habitants d’un EPCI, ou d’un autre établissement, sont ceux de communes\u00a0: il n’y ajoute rien.',
+      12_480,
+    ),
   )
   municipalPopulation: number;
-  @ApiProperty(count('Membres dont aucune population n’est connue\u00a0: ils n’y comptent pas.', 0))
+  @ApiProperty(
+    count('Communes membres dont aucune population n’est connue\u00a0: elles n’y comptent pas.', 0),
+  )
   withoutPopulation: number;
 }
 
@@ -46,9 +51,9 @@ export class GroupClustersAnswer {
   @ApiProperty(count('Ceux qui sont de plusieurs pôles.', 1))
   inSeveralClusters: number;
   @ApiProperty({
-    description: 'Ce qu’il ne faut pas additionner.',
+    description: 'Ce qu’il ne faut pas additionner, et qui compte.',
     example:
-      'Un acheteur membre de plusieurs pôles compte dans chacun\u00a0: les lignes des pôles ne s’additionnent pas. Le total compte chaque acheteur une fois.',
+      'Un acheteur membre de plusieurs pôles compte dans chacun\u00a0: les lignes des pôles ne s’additionnent pas. Le total compte chaque acheteur une fois. Seules les communes y comptent leurs habitants\u00a0: ceux d’un EPCI, ou d’un autre établissement, sont déjà les leurs.',
   })
   caution: string;
 }

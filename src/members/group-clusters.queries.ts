@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { BUYER_KIND } from '../buyers/buyers.queries.js';
 import { STATE } from '../groups/groups.queries.js';
 
 /** Buyers by where they stand in a group, and the inhabitants of those that are members. */
@@ -9,9 +10,12 @@ export interface ClusterFigures {
   readonly members: number;
   readonly declined: number;
   readonly withdrawn: number;
-  /** Sum of the municipal populations of the members, each of its latest vintage; those without a figure add nothing. */
+  /**
+   * Sum of the municipal populations of the communes that are members, each of its latest vintage; those without a figure
+   * add nothing. The inhabitants of an EPCI, or of any other body, are those of communes: it adds nothing itself.
+   */
   readonly municipalPopulation: number;
-  /** Members without a figure. */
+  /** Communes that are members, without a figure. */
   readonly withoutPopulation: number;
 }
 
@@ -48,9 +52,9 @@ export class GroupClustersQueries {
            count(*) filter (where state = 'member')::int as members,
            count(*) filter (where state = 'declined')::int as declined,
            count(*) filter (where state = 'withdrawn')::int as withdrawn,
-           coalesce(sum(figure.value) filter (where state = 'member'), 0)::int as "municipalPopulation",
-           count(*) filter (where state = 'member' and figure.value is null)::int as "withoutPopulation"
-         from placed left join figure using (buyer_id) group by line, cluster_id)
+           coalesce(sum(figure.value) filter (where state = 'member' and ${BUYER_KIND} = 'commune'), 0)::int as "municipalPopulation",
+           count(*) filter (where state = 'member' and ${BUYER_KIND} = 'commune' and figure.value is null)::int as "withoutPopulation"
+         from placed join buyer b on b.id = placed.buyer_id left join figure on figure.buyer_id = b.id group by line, cluster_id)
        select line, c.id, c.name, c.lead_buyer_id as "leadBuyerId", lead.name as "leadName", invited, interested, members,
               declined, withdrawn, "municipalPopulation", "withoutPopulation"
        from counted left join cluster c on c.id = counted.cluster_id left join buyer lead on lead.id = c.lead_buyer_id

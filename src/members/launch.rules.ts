@@ -7,6 +7,8 @@ export interface LaunchMember {
   readonly buyerId: string;
   readonly name: string;
   readonly isCommune: boolean;
+  /** A private body that applies the code: nothing of it goes to the préfecture. */
+  readonly isPrivate: boolean;
   readonly decisionKind: DecisionKind | null;
   readonly enforceableOn: PlainDate | null;
   /** Whether it signed the latest version of the agreement: by doing so, the agreement as amended. */
@@ -23,11 +25,15 @@ export interface LaunchingGroup {
 
 type Missing = 'signature' | 'decision' | 'enforceable';
 
-/** What a member still lacks, on that day, to be of a launch. */
+/**
+ * What a member still lacks, on that day, to be of a launch. The transmission that makes a decision enforceable is of local
+ * authorities (CGCT L2131-1): a private member lacks nothing once it decided.
+ */
 export function missingFrom(member: LaunchMember, today: PlainDate): Missing[] {
   const missing: Missing[] = member.hasSigned ? [] : ['signature'];
   const decides = member.isCommune ? member.decisionKind === 'resolution' : member.decisionKind !== null;
   if (!decides) return [...missing, 'decision'];
+  if (member.isPrivate) return missing;
   if (member.enforceableOn === null || member.enforceableOn > today) missing.push('enforceable');
   return missing;
 }

@@ -129,6 +129,19 @@ export class MembersQueries {
     );
   }
 
+  /** When a member first signed the agreement or an avenant of it, since it joined; null when it did not. */
+  async signedFirstOn(
+    tx: EntityManager,
+    { groupId, buyerId }: { readonly groupId: string; readonly buyerId: string },
+  ): Promise<PlainDate | null> {
+    const [row] = await tx.query<{ on: PlainDate | null }[]>(
+      `select min(s.signed_on)::text as on
+       from membership m join agreement_signature s on ${SIGNED} where m.group_id = $1 and m.buyer_id = $2`,
+      [groupId, buyerId],
+    );
+    return row?.on ?? null;
+  }
+
   /** What `launchReadiness` (launch.rules.ts) judges: the active members, by name. Null when there is no such group. */
   async launching(tx: EntityManager, groupId: string): Promise<LaunchingGroup | null> {
     const [row] = await tx.query<
@@ -136,7 +149,7 @@ export class MembersQueries {
     >(
       `select last.label as agreement, g.coordinator_id as "coordinatorId",
          coalesce((select jsonb_agg(jsonb_build_object('buyerId', m.buyer_id, 'name', b.name,
-                     'isCommune', ${BUYER_KIND} = 'commune', 'decisionKind', m.decision_kind,
+                     'isCommune', ${BUYER_KIND} = 'commune', 'isPrivate', b.kind = 'private', 'decisionKind', m.decision_kind,
                      'enforceableOn', m.enforceable_on,
                      'hasSigned', exists (select from agreement_signature s
                                           where ${SIGNED} and s.version_number = last.number)) order by b.name_key collate "C", m.buyer_id)

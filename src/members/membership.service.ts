@@ -11,6 +11,7 @@ import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { ConductQueries } from '../conduct/conduct.queries.js';
 import { toldMemberships } from '../groups/groups-told.queries.js';
+import { decidedTooLateFaults } from '../groups/decision-order.rules.js';
 import { GroupsQueries } from '../groups/groups.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { MembersQueries } from './members.queries.js';
@@ -158,6 +159,7 @@ export class MembershipService {
               field: 'resolutionOn',
             }))
           : []),
+        ...decidedTooLateFaults(decision.on, await this.members.signedFirstOn(tx, place)),
       ]);
       return columnsOf(decision);
     });

@@ -4,6 +4,7 @@ import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
+import { renunciationFaults } from '../groups/decision-order.rules.js';
 import { GroupsQueries } from '../groups/groups.queries.js';
 import { GroupsService } from '../groups/groups.service.js';
 import { moved, stateOf } from '../groups/membership.rules.js';
@@ -29,8 +30,8 @@ export class RenunciationService {
   /**
    * Records the renunciation; the member may withdraw once it renounced everything that binds it.
    *
-   * @throws {Refused} NOT_FOUND; NOT_IN_THE_LAUNCH, LAUNCH_IS_OVER, ALREADY_RENOUNCED; VALIDATION for a resolution to come;
-   * or as the table of membership says
+   * @throws {Refused} NOT_FOUND; NOT_IN_THE_LAUNCH, LAUNCH_IS_OVER, ALREADY_RENOUNCED; VALIDATION for a resolution to come,
+   * or older than the launch that it renounces; or as the table of membership says
    */
   async renounce(
     tx: EntityManager,
@@ -48,15 +49,7 @@ export class RenunciationService {
     if (!standing) throw new Refused('NOT_IN_THE_LAUNCH');
     if (standing.renounced) throw new Refused('ALREADY_RENOUNCED');
     if (launch?.endedAt) throw new Refused('LAUNCH_IS_OVER');
-    if (resolutionOn > parisDate(at))
-      refuseFaults([
-        {
-          field: 'resolutionOn',
-          code: 'DECISION_IN_THE_FUTURE',
-          detail:
-            'Cette délibération porte une date à venir\u00a0: enregistrer la renonciation une fois prise.',
-        },
-      ]);
+    refuseFaults(renunciationFaults(resolutionOn, parisDate(launch!.launchedAt), parisDate(at)));
     await tx.query(
       `insert into renunciation (consultation_id, buyer_id, reason, resolution_on, resolution_number, renounced_at)
        values ($1, $2, $3, $4, $5, $6)`,

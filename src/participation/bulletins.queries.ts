@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { PlainDate } from '../calendar/plain-date.js';
 import type { OfferedLots } from './bulletins.rules.js';
 
 @Injectable()
@@ -20,6 +21,16 @@ export class BulletinsQueries {
         ),
       ),
     };
+  }
+
+  /** When the members of a group decided to join, where that is known, by buyer. */
+  async decisions(tx: EntityManager, groupId: string): Promise<Map<string, PlainDate>> {
+    const rows = await tx.query<{ buyerId: string; decidedOn: PlainDate }[]>(
+      `select buyer_id as "buyerId", resolution_on::text as "decidedOn" from membership
+       where group_id = $1 and resolution_on is not null`,
+      [groupId],
+    );
+    return new Map(rows.map(({ buyerId, decidedOn }) => [buyerId, decidedOn]));
   }
 
   /** Those of the buyers given that are no active members of the group: they may join no lot. */

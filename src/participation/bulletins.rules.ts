@@ -7,6 +7,8 @@ export interface Bulletin {
   readonly lotNumbers: readonly number[];
   /** Null when the file does not tell. */
   readonly formSignedOn: PlainDate | null;
+  /** The decision to join; null while it is not known. */
+  readonly decidedOn: PlainDate | null;
 }
 
 /** The lots of a consultation, as all its members find them. */
@@ -25,7 +27,7 @@ export interface BulletinFault extends Omit<ParticipationFault, 'code'> {
 
 /** What a bulletin typed one by one would be refused for. @param today the day in Paris */
 export function bulletinFaults(
-  { buyerId, lotNumbers, formSignedOn }: Bulletin,
+  { buyerId, lotNumbers, formSignedOn, decidedOn }: Bulletin,
   { numbers, reservedTo }: OfferedLots,
   today: PlainDate,
 ): BulletinFault[] {
@@ -37,7 +39,7 @@ export function bulletinFaults(
       reservedToOthers: reservedTo.get(number)?.has(buyerId) === false,
     }));
   const form = { lotIds: lotNumbers.map(String), formSignedOn: formSignedOn ?? today };
-  return participationFaults(form, offered, today).map((fault) => ({
+  return participationFaults(form, offered, decidedOn, today).map((fault) => ({
     ...fault,
     buyerId,
     lotNumbers:

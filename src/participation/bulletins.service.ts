@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parisDate } from '../calendar/plain-date.js';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { PARTICIPATION_PERSONAL, toldParticipations } from '../lots/lots-told.queries.js';
 import { entriesBetween } from '../platform/journal/changes.js';
@@ -21,12 +21,13 @@ export class BulletinsService {
    * What forbids the bulletins of a file: every fault, but for who is a member. For good when the caller holds the
    * consultation's lock, else as things are now.
    *
+   * @param groupId whose members' decisions to join count where the file tells none; null: it is about to be opened
    * @param toCome numbers of lots that the consultation does not have yet, and will
    */
   async judge(
     tx: EntityManager,
     at: Date,
-    consultationId: string | null,
+    { groupId, consultationId }: { readonly groupId: string | null; readonly consultationId: string | null },
     bulletins: readonly Bulletin[],
     toCome: readonly number[] = [],
   ): Promise<BulletinFault[]> {
@@ -36,7 +37,12 @@ export class BulletinsService {
         : await this.queries.offered(tx, consultationId);
     const offered = { numbers: new Set([...numbers, ...toCome]), reservedTo };
     const today = parisDate(at);
-    return bulletins.flatMap((bulletin) => bulletinFaults(bulletin, offered, today));
+    const decisions =
+      groupId === null ? new Map<string, PlainDate>() : await this.queries.decisions(tx, groupId);
+    return bulletins.flatMap((bulletin) => {
+      const decidedOn = bulletin.decidedOn ?? decisions.get(bulletin.buyerId) ?? null;
+      return bulletinFaults({ ...bulletin, decidedOn }, offered, today);
+    });
   }
 
   /**
@@ -62,7 +68,7 @@ export class BulletinsService {
     );
     const faults = [
       ...strangers.map((buyerId): BulletinFault => ({ ...NOT_A_MEMBER, buyerId })),
-      ...(await this.judge(tx, at, consultationId, bulletins)),
+      ...(await this.judge(tx, at, { groupId, consultationId }, bulletins)),
     ];
     if (faults.length > 0) throw new BulletinsRefused(faults);
     const before = await toldParticipations(tx, consultationId);

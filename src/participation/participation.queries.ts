@@ -28,13 +28,20 @@ const ACTIVE = `m.joined_at is not null and m.withdrawn_at is null`;
 
 @Injectable()
 export class ParticipationQueries {
-  /** Whether a buyer is an active member of the group: if so, it cannot withdraw until the transaction ends. */
-  async lockActiveMember(tx: EntityManager, groupId: string, buyerId: string): Promise<boolean> {
-    const rows = await tx.query<unknown[]>(
-      `select from membership m where m.group_id = $1 and m.buyer_id = $2 and ${ACTIVE} for update`,
+  /**
+   * An active member of the group, which cannot withdraw until the transaction ends, and when it decided to join, where
+   * that is known; null when the buyer is none.
+   */
+  async lockActiveMember(
+    tx: EntityManager,
+    groupId: string,
+    buyerId: string,
+  ): Promise<{ readonly decidedOn: PlainDate | null } | null> {
+    const [row] = await tx.query<{ decidedOn: PlainDate | null }[]>(
+      `select m.resolution_on::text as "decidedOn" from membership m where m.group_id = $1 and m.buyer_id = $2 and ${ACTIVE} for update`,
       [groupId, buyerId],
     );
-    return rows.length > 0;
+    return row ?? null;
   }
 
   /** The lots of a consultation by number, locked, as that member finds them. */

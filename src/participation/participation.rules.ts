@@ -20,15 +20,21 @@ export interface OfferedLot {
 }
 
 export interface ParticipationFault {
-  readonly code: 'LOT_UNKNOWN' | 'LOT_RESERVED' | 'FORM_NOT_SIGNED_YET';
+  readonly code: 'LOT_UNKNOWN' | 'LOT_RESERVED' | 'FORM_NOT_SIGNED_YET' | 'FORM_SIGNED_BEFORE_DECISION';
   readonly field: 'lotIds' | 'formSignedOn';
   readonly sentence: string;
 }
 
-/** Everything wrong with a form, whoever types it. @param today the day in Paris */
+/**
+ * Everything wrong with a form, whoever types it. The council decides to join before a form is signed in the buyer's name.
+ *
+ * @param decidedOn of the decision to join; null while it is not known: nothing is held against it
+ * @param today the day in Paris
+ */
 export function participationFaults(
   form: Pick<ParticipationForm, 'lotIds' | 'formSignedOn'>,
   lots: readonly OfferedLot[],
+  decidedOn: PlainDate | null,
   today: PlainDate,
 ): ParticipationFault[] {
   const wanted = new Set(form.lotIds);
@@ -55,6 +61,12 @@ export function participationFaults(
       code: 'FORM_NOT_SIGNED_YET',
       field: 'formSignedOn',
       sentence: `Le bulletin serait signé le ${frenchDate(form.formSignedOn)}, qui n’est pas encore venu\u00a0: corriger la date.`,
+    });
+  else if (decidedOn !== null && form.formSignedOn < decidedOn)
+    faults.push({
+      code: 'FORM_SIGNED_BEFORE_DECISION',
+      field: 'formSignedOn',
+      sentence: `Le bulletin serait signé le ${frenchDate(form.formSignedOn)}, avant la décision d’adhérer au groupement, du ${frenchDate(decidedOn)}\u00a0: corriger la date du bulletin, ou d’abord celle de la décision.`,
     });
   return faults;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parisDate } from '../calendar/plain-date.js';
+import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { isStillReferenced } from '../platform/database/still-referenced.js';
 import { entriesBetween } from '../platform/journal/changes.js';
@@ -40,11 +40,11 @@ export class ParticipationService {
     form: ParticipationForm,
   ): Promise<MemberParticipation> {
     const { groupId } = await lockOpenConsultation(tx, consultationId, 'join');
-    if (!(await this.queries.lockActiveMember(tx, groupId, buyerId)))
-      throw new Refused('NOT_AN_ACTIVE_MEMBER');
+    const member = await this.queries.lockActiveMember(tx, groupId, buyerId);
+    if (!member) throw new Refused('NOT_AN_ACTIVE_MEMBER');
     requireVersion((await this.queries.member(tx, consultationId, buyerId))!, version);
     const lots = await this.queries.lockOffered(tx, consultationId, buyerId);
-    requireSound(form, lots, at);
+    requireSound(form, lots, member.decidedOn, at);
     const ofBuyer = async () =>
       (await toldParticipations(tx, consultationId)).filter((told) => told.buyerId === buyerId);
     const before = await ofBuyer();
@@ -118,8 +118,13 @@ export class ParticipationService {
   }
 }
 
-function requireSound(form: ParticipationForm, lots: readonly OfferedLot[], at: Date): void {
-  const faults = participationFaults(form, lots, parisDate(at));
+function requireSound(
+  form: ParticipationForm,
+  lots: readonly OfferedLot[],
+  decidedOn: PlainDate | null,
+  at: Date,
+): void {
+  const faults = participationFaults(form, lots, decidedOn, parisDate(at));
   if (faults.length === 0) return;
   throw new Refused('PARTICIPATION_REFUSED', faults.map(({ sentence }) => sentence).join(' ')).withFaults(
     faults.map(({ code, field, sentence }) => ({

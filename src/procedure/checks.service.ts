@@ -17,6 +17,8 @@ import { consultationChecks } from '../lots/lot-checks.rules.js';
 import { isCommuneName } from '../buyers/commune-names.queries.js';
 import { titleWordingChecks } from '../lots/title-wording.rules.js';
 import { LotsQueries } from '../lots/lots.queries.js';
+import { ReservedLotsQueries } from '../lots/reserved-lots.queries.js';
+import { reservedLotsChecks } from '../lots/reserved-lots.rules.js';
 import { type Cents, centsFromDecimal, sum } from '../money/amounts.js';
 import { FamilyLedgerService } from '../needs/family-ledger.service.js';
 import { NeedsQueries } from '../needs/needs.queries.js';
@@ -50,6 +52,7 @@ export class ChecksService {
     private readonly members: MembersQueries,
     private readonly sourcing: SourcingLogService,
     private readonly lots: LotsQueries,
+    private readonly reserved: ReservedLotsQueries,
     private readonly duties: ItemDutiesService,
     private readonly terms: TermsChecks,
     private readonly protection: ProtectionReadingService,
@@ -87,6 +90,10 @@ export class ChecksService {
           consultationChecks(consultation, lots, await this.lawbook.on(tx, on), today),
         ),
         ...about('consultation', titleWordingChecks(consultation, lots, isCommuneName)),
+        // Once launched, who takes part is settled, whatever becomes of the cluster.
+        ...(launchedAt === null
+          ? about('consultation', reservedLotsChecks(await this.reserved.ofConsultation(tx, consultationId)))
+          : []),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),
         ...(await this.terms.ofConsultation(tx, consultationId, on, value)).flatMap(({ number, checks }) =>

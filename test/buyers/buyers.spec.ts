@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { BuyersImportService } from '../../src/buyers/buyers-import.service.js';
 import { BuyersService } from '../../src/buyers/buyers.service.js';
-import { nationalEntries } from '../../src/buyers/national-reference.js';
+import { nationalEntries, nationalEntry } from '../../src/buyers/national-reference.js';
 import { searchKey } from '../../src/buyers/search-key.rules.js';
 import { JournalQueries } from '../../src/platform/journal/journal.queries.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
@@ -340,6 +340,58 @@ describe('the national reference', () => {
     const again = await send('POST', '/buyers/imports', admin, { epci: LAVAL });
     expect(again.body['left']).toHaveLength(35);
     expect(await count()).toEqual(after);
+  });
+
+  test('a figure that someone completed with its census year and source stays alone', async () => {
+    const [ahuille] = await world.source.query<{ id: string; version: number }[]>(
+      `select id, version from buyer where siren = '215300013'`,
+    );
+    const { id, version } = ahuille!;
+    const completed = [
+      { kind: 'municipale', value: 1_900, vintage: 2023, inForceOn: '2026-01-01', source: 'INSEE, RP 2023' },
+      { kind: 'totale', value: 1_950, vintage: 2023, inForceOn: '2026-01-01', source: 'INSEE, RP 2023' },
+    ];
+    const put = await send('PUT', `/buyers/${id}/populations`, admin, { populations: completed }, version);
+    expect(put.status).toBe(200);
+    const again = await send('POST', '/buyers/imports', admin, { epci: LAVAL });
+    expect([(again.body['updated'] as unknown[]).length, (again.body['left'] as unknown[]).length]).toEqual([
+      0, 35,
+    ]);
+    expect((await send('GET', `/buyers/${id}`, admin)).body).toMatchObject({
+      version: version + 1,
+      populations: completed,
+    });
+  });
+
+  test('a commune is one buyer: its INSEE code is held once, under the SIREN that the reference tells', async () => {
+    // Ahuillé is here, as 53001.
+    const twin = { kind: 'commune', name: 'Ahuillé bis', inseeCode: '53001', siren: freshSiren() };
+    const other = await send('POST', '/buyers', admin, twin);
+    expect([other.status, other.body.errors]).toMatchObject([
+      422,
+      [
+        {
+          pointer: '#/siren',
+          code: 'commune_of_another_siren',
+          detail: expect.stringContaining('désigne Ahuillé (215300013), dont le SIREN') as string,
+        },
+      ],
+    ]);
+    // Where people gave a code to another buyer, before it was looked at.
+    const [holder, siren] = [randomUUID(), '215300229'];
+    expect(nationalEntry(siren)).toMatchObject({ inseeCode: '53022' });
+    await world.source.query(
+      `insert into buyer (id, siren_alone, insee_code, name, kind) values ($1, $2, '53022', 'Bais', 'commune')`,
+      [holder, freshSiren()],
+    );
+    const given = { kind: 'commune', name: 'Bais', inseeCode: '53022', siren };
+    const held = await send('POST', '/buyers', admin, given);
+    expect([held.status, held.body.code, held.body.detail]).toEqual([
+      ...[409, 'INSEE_CODE_TAKEN'],
+      'Le code INSEE 53022 est déjà celui de la commune «\u00a0Bais\u00a0»\u00a0: compléter sa fiche, ou corriger le code.',
+    ]);
+    await world.source.query(`delete from buyer where id = $1`, [holder]);
+    expect((await send('POST', '/buyers', admin, given)).status).toBe(201);
   });
 
   test('an absorbed commune stays found, and its code is kept', async () => {

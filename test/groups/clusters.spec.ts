@@ -169,7 +169,18 @@ test('totals: a buyer of two clusters counts in each, once in all; the latest vi
   });
   expect([read.inSeveralClusters, read.caution]).toEqual([
     1,
-    expect.stringContaining('ne s’additionnent pas'),
+    expect.stringMatching(/ne s’additionnent pas.*Seules les communes y comptent leurs habitants/),
+  ]);
+  // The inhabitants of an EPCI are those of its communes: a member, it adds nothing, and lacks nothing.
+  await figure('Agglomération', 'municipale', 113_000, 2023);
+  const joined = await act('Agglomération', '/joining', { ...DECISION, decisionKind: 'delegated' });
+  expect(joined.status).toBe(200);
+  const { outside, total } = await json<{ outside: Figures; total: Figures }>(
+    world.api(`/groups/${groupId}/clusters`, officer),
+  );
+  expect([outside, total]).toMatchObject([
+    { members: 1, municipalPopulation: 0, withoutPopulation: 0 },
+    { members: 4, municipalPopulation: 3000, withoutPopulation: 1 },
   ]);
 });
 

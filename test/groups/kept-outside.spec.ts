@@ -212,7 +212,7 @@ describe('a purchase kept outside', () => {
     await release(kept, 1);
   });
 
-  test('is nothing for a buyer that is not invited, or that answered that it does not join', async () => {
+  test('is nothing for a buyer that is not invited, that answered that it does not join, or that withdrew', async () => {
     const outside = `/groups/${world.own.groupId}/members/${world.other.buyerId}/kept-outside`;
     expect(await problem(world.post(outside, officer, BREAD))).toEqual([404, 'NOT_FOUND']);
     expect(await problem(world.post(outside, stranger, BREAD))).toEqual([404, 'NOT_FOUND']);
@@ -221,6 +221,12 @@ describe('a purchase kept outside', () => {
       [world.own.groupId, world.other.buyerId],
     );
     expect(await problem(world.post(outside, officer, BREAD))).toEqual([409, 'BUYER_DECLINED']);
+    await world.source.query(
+      `update membership set declined_at = null, joined_at = now(), withdrawn_at = now()
+       where group_id = $1 and buyer_id = $2`,
+      [world.own.groupId, world.other.buyerId],
+    );
+    expect(await problem(world.post(outside, officer, BREAD))).toEqual([409, 'HAS_WITHDRAWN']);
     await world.source.query(`delete from membership where group_id = $1 and buyer_id = $2`, [
       world.own.groupId,
       world.other.buyerId,

@@ -130,3 +130,16 @@ test('two at once, a signature and other missions: what is signed is what was re
     expect(await problem(assign('passation'))).toEqual([409, 'AGREEMENT_SIGNED']);
   }
 });
+
+test('a private member is asked for no transmission to the préfecture (CGCT L2131-1)', async () => {
+  const enforceable = async () =>
+    (await read<{ checks: { rule: string; sentence: string }[] }>('/launch-readiness')).checks.find(
+      ({ rule }) => rule === 'RESOLUTION_ENFORCEABLE',
+    )!.sentence;
+  expect(await enforceable()).toContain('Argentré');
+  await world.source.query(
+    `update buyer set kind = 'private', insee_code = null, applies_code = true where id = $1`,
+    [world.own.buyerId],
+  );
+  expect(await enforceable()).not.toContain('Argentré');
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GroupsQueries } from '../../src/groups/groups.queries.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
+import { parisDate } from '../../src/calendar/plain-date.js';
 import { stateOf } from '../../src/groups/membership.rules.js';
 import { type Holder, problem, World } from '../accounts/world.js';
 import { OPERATOR } from '../support/trace.js';
@@ -278,7 +279,10 @@ describe('the agreement', () => {
         signedOn,
       });
     expect(await faultsOf(again('1912-01-02'))).toEqual(['isPlainDate']);
-    expect(await faultsOf(again('2012-01-02'))).toEqual(['SIGNED_BEFORE_IT_WAS_WRITTEN']);
+    expect(await faultsOf(again('2012-01-02'))).toEqual([
+      'SIGNED_BEFORE_IT_WAS_WRITTEN',
+      'SIGNED_BEFORE_DECIDED',
+    ]);
     expect(await faultsOf(again('2199-01-02'))).toEqual(['IN_THE_FUTURE']);
     await ok(again('2026-10-03'));
     await ok(again(SIGNED.signedOn));
@@ -292,6 +296,35 @@ describe('the agreement', () => {
     ]);
     const nowhere = `/groups/${groupId}${versions}/x/signatures/${agglomeration}`;
     expect(await problem(world.post(nowhere, officer, SIGNED))).toEqual([404, 'NOT_FOUND']);
+  });
+
+  test('G6: is signed once the council decided; a decision recorded afterwards is not more recent', async () => {
+    const early = await world.post(
+      `/groups/${groupId}${versions}/1/signatures/${buyers['Ahuillé']!}`,
+      officer,
+      { ...SIGNED, signedOn: '2026-06-20' },
+    );
+    expect(await early.json()).toMatchObject({
+      code: 'VALIDATION',
+      errors: [
+        {
+          pointer: '#/signedOn',
+          code: 'SIGNED_BEFORE_DECIDED',
+          detail: expect.stringContaining('a été décidée le 22\u00a0juin\u00a02026') as string,
+        },
+      ],
+    });
+    const { version } = await ok<{ version: number }>(world.api(member(agglomeration), officer));
+    const decide = (resolutionOn: string, of = version) =>
+      world.api(member(agglomeration, '/decision'), officer, {
+        method: 'PUT',
+        body: JSON.stringify({ ...DECISION, decisionKind: 'delegated', resolutionOn }),
+        headers: { 'If-Match': `"${of}"` },
+      });
+    // It signed on 2 October.
+    expect(await faultsOf(decide('2026-10-05'))).toEqual(['SENT_BEFORE_DECIDED', 'DECIDED_AFTER_SIGNED']);
+    await ok(decide('2026-06-23'));
+    await ok(decide(DECISION.resolutionOn, version + 1));
   });
 
   test('has instants written in one way', async () => {
@@ -363,7 +396,7 @@ describe('once launched', () => {
     const request = {
       consultationId,
       reason: 'fermeture du service',
-      resolutionOn: '2026-11-20',
+      resolutionOn: parisDate(AT()),
       resolutionNumber: '31',
     };
     const renounce = (name: string, changes = {}) =>
@@ -377,6 +410,13 @@ describe('once launched', () => {
     expect(await faultsOf(renounce('Ahuillé', { resolutionOn: '2199-01-01' }))).toEqual([
       'DECISION_IN_THE_FUTURE',
     ]);
+    // What was decided before the launch renounces nothing of it.
+    const [early] = (
+      (await (await renounce('Ahuillé', { resolutionOn: '2020-11-20' })).json()) as {
+        errors: { code: string; pointer: string }[];
+      }
+    ).errors;
+    expect(early).toMatchObject({ pointer: '#/resolutionOn', code: 'DECIDED_BEFORE_THE_LAUNCH' });
     expect(await ok(renounce('Ahuillé'))).toMatchObject({
       warning: expect.stringContaining('indemniser le titulaire'),
       member: { state: 'member', boundBy: [] },

@@ -134,6 +134,28 @@ describe('a consultation', () => {
     ]);
   });
 
+  test('has a title that capitals, accents and hyphens do not tell from another of the group', async () => {
+    const path = `/groups/${world.own.groupId}/consultations`;
+    const title = `Énergie ${randomUUID()}`;
+    const id = await consultation({ title });
+    const same = title.toUpperCase().replaceAll('-', ' ').replace('É', 'E');
+    const taken = [409, 'ALREADY_EXISTS'];
+    expect(await problem(send('POST', path, { title: same, firmYears: 1, renewals: 0 }))).toEqual(taken);
+    expect(await problem(send('POST', `/consultations/${id}/copy`, { title: same }))).toEqual(taken);
+    const other = await consultation();
+    expect(await problem(send('PATCH', `/consultations/${other}`, { title: same }, 1))).toEqual(taken);
+    // Its own title may be written otherwise.
+    expect((await send('PATCH', `/consultations/${id}`, { title: same }, 1)).status).toBe(200);
+    // A campaign's files find it so.
+    const opened = await world.source.transaction((tx) =>
+      world.app
+        .get(ConsultationsService)
+        .open(tx, OPERATOR, new Date(), world.own.groupId, { title, firmYears: 1, renewals: 3 }),
+    );
+    expect(opened).toBe(id);
+    expect(await json(send('GET', `/consultations/${id}`))).toMatchObject({ title: same });
+  });
+
   test('launched or without further action, does not change; it can be cancelled once, and copied', async () => {
     const id = await consultation();
     const lotId = await lot(id);
@@ -404,6 +426,27 @@ describe('participation', () => {
     ]);
     await world.source.query(belongs(world.own.buyerId));
     expect((await join(id, [reserved])).status).toBe(200);
+  });
+
+  test('follows the decision to join, where its date is known', async () => {
+    const decided = (on: string | null) =>
+      world.source.query(
+        `update membership set decision_kind = $3, resolution_on = $2, resolution_number = $3 where buyer_id = $1`,
+        [world.own.buyerId, on, on && 'resolution'],
+      );
+    await decided('2026-05-19');
+    const id = await consultation();
+    const lotIds = [await lot(id)];
+    const path = `/consultations/${id}/members/${world.own.buyerId}/participation`;
+    const form = (formSignedOn: string) => send('PUT', path, { ...FORM, lotIds, formSignedOn });
+    const refused = await json<Answer>(form('2020-07-28'));
+    expect([refused.code, refused.errors]).toMatchObject([
+      'PARTICIPATION_REFUSED',
+      [{ pointer: '#/formSignedOn', code: 'FORM_SIGNED_BEFORE_DECISION' }],
+    ]);
+    expect(refused.detail).toContain('avant la décision d’adhérer au groupement, du 19\u00a0mai\u00a02026');
+    expect((await form('2026-05-19')).status).toBe(200);
+    await decided(null);
   });
 
   test('in a lot where needs are declared is not left, and the lot not removed: the lots are named', async () => {

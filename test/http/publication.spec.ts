@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { parisDate } from '../../src/calendar/plain-date.js';
 import { UsageError } from '../../src/cli/campaign-options.js';
 import { publicationCommand } from '../../src/cli/publication.js';
 import { createLogger } from '../../src/platform/log/logger.js';
@@ -374,7 +375,7 @@ describe('publishing', () => {
     expect((await world.post(`${member}/withdrawal`, officer, {})).status).toBe(409);
     const renounced = await world.post(`${member}/renunciations`, officer, {
       ...{ consultationId: of.consultationId, reason: 'fermeture du service' },
-      ...{ resolutionOn: '2026-11-20', resolutionNumber: '31' },
+      ...{ resolutionOn: parisDate(new Date()), resolutionNumber: '31' },
     });
     expect(renounced.ok).toBe(true);
     const cancelled = await world.post(

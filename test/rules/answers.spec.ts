@@ -6,6 +6,7 @@ import {
   UNKNOWN_PLACE,
 } from '../../src/members/answers.rules.js';
 import { type Intake, moved, type Standing } from '../../src/groups/membership.rules.js';
+import { ANSWER_WORDS, bulletinWords } from '../../src/cli/campaign-standing.rules.js';
 import { bulletinFaults } from '../../src/participation/bulletins.rules.js';
 
 const TODAY = '2026-11-25';
@@ -83,6 +84,15 @@ describe('an answer that a file gives', () => {
     expect(codes({ ...ADHERES, resolutionOn: null }, {})).toEqual([]);
   });
 
+  test('a resolution is not more recent than what the member signed by it', () => {
+    const signed = { standing: 'member', signedFirstOn: '2026-04-20' } as const;
+    expect(codes({ ...ADHERES, resolutionOn: '2026-05-19' }, signed)).toEqual([
+      'resolutionOn DECIDED_AFTER_SIGNED',
+    ]);
+    expect(codes({ ...ADHERES, resolutionOn: '2026-04-20' }, signed)).toEqual([]);
+    expect(ANSWER_WORDS.DECIDED_AFTER_SIGNED[0]).toContain('a signé la convention avant cette délibération');
+  });
+
   test('a member is missing from the file only when files alone told of it, and nothing binds it', () => {
     const of = (place: Partial<AnswerPlace>) => absenceRefusal({ ...UNKNOWN_PLACE, ...place });
     expect(of({ standing: 'member' })).toBeNull();
@@ -96,8 +106,13 @@ describe('an answer that a file gives', () => {
 
 describe('a bulletin that a file gives', () => {
   const offered = { numbers: new Set([1, 2, 3]), reservedTo: new Map([[2, new Set(['pôle'])]]) };
-  const told = (buyerId: string, lotNumbers: number[], formSignedOn: string | null = TODAY) =>
-    bulletinFaults({ buyerId, lotNumbers, formSignedOn }, offered, TODAY).map(
+  const told = (
+    buyerId: string,
+    lotNumbers: number[],
+    formSignedOn: string | null = TODAY,
+    decidedOn: string | null = null,
+  ) =>
+    bulletinFaults({ buyerId, lotNumbers, formSignedOn, decidedOn }, offered, TODAY).map(
       ({ code, lotNumbers: lots }) => `${code} ${lots.join(',')}`,
     );
 
@@ -109,5 +124,23 @@ describe('a bulletin that a file gives', () => {
     ]);
     expect(told('pôle', [1, 2, 3])).toEqual([]);
     expect(told('ailleurs', [1, 3], null)).toEqual([]);
+  });
+
+  test('is signed once the council has decided, where both days are known', () => {
+    expect(told('pôle', [1], '2026-07-28', '2026-07-29')).toEqual(['FORM_SIGNED_BEFORE_DECISION ']);
+    expect(told('pôle', [1], '2026-07-28', '2026-07-28')).toEqual([]);
+    expect(told('pôle', [1], null, '2026-07-29')).toEqual([]);
+    const bulletin = {
+      buyerId: 'pôle',
+      lotNumbers: [1],
+      formSignedOn: '2026-07-28',
+      decidedOn: '2026-07-29',
+    };
+    expect(bulletinFaults(bulletin, offered, TODAY).map(bulletinWords)).toEqual([
+      [
+        'ce bulletin est signé avant la délibération d’adhérer',
+        'corriger la date du bulletin, ou celle de la délibération',
+      ],
+    ]);
   });
 });

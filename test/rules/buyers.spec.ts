@@ -9,7 +9,12 @@ import {
   type TypedIdentity,
 } from '../../src/buyers/buyer.rules.js';
 import { BUYER_KIND_WORDS, identitySentence } from '../../src/buyers/buyers.messages.js';
-import { type KnownBuyer, planImport, populationsOf } from '../../src/buyers/national-entry.rules.js';
+import {
+  figuresToKeep,
+  type KnownBuyer,
+  planImport,
+  populationsOf,
+} from '../../src/buyers/national-entry.rules.js';
 import {
   epciAndMembers,
   nationalEntries,
@@ -152,6 +157,11 @@ describe('who a buyer is', () => {
       ['inseeCode insee_code_unknown', 'inseeCode siren_of_another'],
     ],
     ['siren_of_another', { inseeCode: '53054' }, ['inseeCode siren_of_another']],
+    [
+      'commune_of_another_siren',
+      { siret: null, siren: '356000000', inseeCode: '53001' },
+      ['siren commune_of_another_siren'],
+    ],
     ['kind_of_another', { kind: 'ccas', inseeCode: null }, ['kind kind_of_another']],
     [
       'insee_code_of_no_commune',
@@ -276,6 +286,23 @@ describe('an import of the national reference', () => {
       { inseeCode: '53194' },
     ])
       expect([changes, actOf([known('200055705', changes)], '200055705').act]).toEqual([changes, 'update']);
+  });
+
+  test('leaves alone a figure that someone completed with its census year', () => {
+    const completed = { kind: 'municipale', value: 2_950, vintage: 2023, source: 'INSEE, RP 2023' } as const;
+    const buyer = known('215300070');
+    const [, total] = buyer.populations;
+    expect(actOf([{ ...buyer, populations: [completed, total!] }], '215300070')).toMatchObject({
+      act: 'leave',
+    });
+    const alone = { ...buyer, populations: [completed] };
+    expect(actOf([alone], '215300070')).toMatchObject({ act: 'update' });
+    expect(figuresToKeep(nationalEntry('215300070')!, alone).map(({ kind, value }) => [kind, value])).toEqual(
+      [['totale', 2980]],
+    );
+    // A figure without a year is the reference's own, or says less: it is brought up to date.
+    const yearless = { ...completed, vintage: null };
+    expect(actOf([{ ...buyer, populations: [yearless, total!] }], '215300070').act).toBe('update');
   });
 
   test('guesses between nobody', () => {

@@ -17,6 +17,7 @@ import {
 import { readCpvSearch } from '../../src/lots/cpv.rules.js';
 import { lawOn } from '../../src/law/law-on.js';
 import { type CheckedLot, consultationChecks, splitCheck } from '../../src/lots/lot-checks.rules.js';
+import { type ReservedLot, reservedLotsChecks } from '../../src/lots/reserved-lots.rules.js';
 import { cpvCheckDigit, cpvWithoutCheckDigit, wrongCpvCheckDigit } from '../../src/law/cpv-code.js';
 import { participationFaults } from '../../src/participation/participation.rules.js';
 import { VALUE_WORDS } from '../../src/platform/journal/words.js';
@@ -243,13 +244,20 @@ test('a bulletin is refused for everything wrong with it at once', () => {
     { id: 'a', number: 1, reservedToOthers: false },
     { id: 'b', number: 2, reservedToOthers: true },
   ];
-  const faults = (lotIds: string[], formSignedOn: string) =>
-    participationFaults({ lotIds, formSignedOn }, lots, '2026-11-25').map(({ code, sentence }) => [
+  const faults = (lotIds: string[], formSignedOn: string, decidedOn: string | null = null) =>
+    participationFaults({ lotIds, formSignedOn }, lots, decidedOn, '2026-11-25').map(({ code, sentence }) => [
       code,
       sentence,
     ]);
   expect(faults(['a'], '2026-11-25')).toEqual([]);
   expect(faults([], '2026-11-25')).toEqual([]);
+  expect(faults(['a'], '2026-07-28', '2026-07-28')).toEqual([]);
+  expect(faults(['a'], '2020-07-28', '2026-05-19')).toEqual([
+    [
+      'FORM_SIGNED_BEFORE_DECISION',
+      'Le bulletin serait signé le 28\u00a0juillet\u00a02020, avant la décision d’adhérer au groupement, du 19\u00a0mai\u00a02026\u00a0: corriger la date du bulletin, ou d’abord celle de la décision.',
+    ],
+  ]);
   expect(faults(['a', 'b', 'c'], '2026-11-26')).toEqual([
     ['LOT_UNKNOWN', 'Un des lots n’est pas de cette consultation\u00a0: relire la liste des lots.'],
     [
@@ -261,4 +269,33 @@ test('a bulletin is refused for everything wrong with it at once', () => {
       'Le bulletin serait signé le 26\u00a0novembre\u00a02026, qui n’est pas encore venu\u00a0: corriger la date.',
     ],
   ]);
+});
+
+describe('lots reserved to a pôle de proximité', () => {
+  const lot = (number: number, changes: Partial<ReservedLot> = {}): ReservedLot => ({
+    ...{ number, clusterName: 'Pôle de Loiron', outsiders: [], nobodyMayJoin: false },
+    ...changes,
+  });
+
+  const of = (...lots: ReservedLot[]) => reservedLotsChecks(lots)[0]!;
+
+  test('have its members only: who is not of it any more is named', () => {
+    expect(reservedLotsChecks([])).toEqual([]);
+    expect(of(lot(3))).toMatchObject({ rule: 'LOT_RESERVED_CLUSTER', verdict: 'ok' });
+    expect(of(lot(3, { outsiders: ['Changé'] }), lot(4))).toMatchObject({
+      verdict: 'warn',
+      figures: { 'lots réservés': '2', 'lots avec des membres hors du pôle': '3' },
+      sentence:
+        'Le lot\u00a03 est réservé au pôle «\u00a0Pôle de Loiron\u00a0»\u00a0; y participe sans en être membre\u00a0: Changé. Les ajouter au pôle, leur faire quitter le lot, ou ouvrir le lot à tous.',
+    });
+    expect(of(lot(3, { outsiders: ['Changé', 'Laval'] })).sentence).toContain(
+      '; y participent sans en être membres\u00a0: Changé, Laval.',
+    );
+  });
+
+  test('are of use to somebody: not in a group reserved to another cluster', () => {
+    const check = of(lot(3), lot(5, { nobodyMayJoin: true }));
+    expect(check).toMatchObject({ verdict: 'warn', figures: { 'lots que personne ne peut rejoindre': '5' } });
+    expect(check.sentence).toContain('personne ne peut rejoindre ce lot. L’ouvrir à tous');
+  });
 });

@@ -7,6 +7,11 @@ import {
   withoutNonSignatories,
 } from '../../src/members/launch.rules.js';
 import {
+  decidedTooLateFaults,
+  renunciationFaults,
+  signatureFaults,
+} from '../../src/groups/decision-order.rules.js';
+import {
   decisionFaults,
   intakeRefusal,
   MEMBERSHIP_COMMANDS,
@@ -139,11 +144,39 @@ describe('the decision to join (G6, CGCT L2122-22, L5211-10)', () => {
   });
 });
 
+describe('what comes first', () => {
+  const codes = (faults: readonly { code: string }[]) => faults.map(({ code }) => code);
+
+  test('the council decides before the mayor signs (G6; CGCT L2122-22, L2131-1)', () => {
+    const [early] = signatureFaults('2026-05-19', '2026-04-20');
+    expect(early).toMatchObject({ field: 'signedOn', code: 'SIGNED_BEFORE_DECIDED' });
+    expect(early!.detail).toContain('a été décidée le 19\u00a0mai\u00a02026\u00a0: la convention');
+    expect(signatureFaults('2026-05-19', '2026-05-19')).toEqual([]);
+    expect(signatureFaults(null, '2026-04-20')).toEqual([]);
+    const [late] = decidedTooLateFaults('2026-05-19', '2026-04-20');
+    expect(late).toMatchObject({ field: 'resolutionOn', code: 'DECIDED_AFTER_SIGNED' });
+    expect(late!.detail).toContain('a signé la convention le 20\u00a0avril\u00a02026\u00a0: la décision');
+    expect(decidedTooLateFaults('2026-04-20', '2026-04-20')).toEqual([]);
+    expect(decidedTooLateFaults('2026-05-19', null)).toEqual([]);
+  });
+
+  test('a consultation is launched before a member renounces it (G10)', () => {
+    const launchedOn = '2026-11-20';
+    expect(codes(renunciationFaults('2020-11-24', launchedOn, TODAY))).toEqual(['DECIDED_BEFORE_THE_LAUNCH']);
+    expect(renunciationFaults('2020-11-24', launchedOn, TODAY)[0]!.detail).toContain(
+      'a été lancée le 20\u00a0novembre\u00a02026\u00a0: une délibération plus ancienne',
+    );
+    expect(renunciationFaults(launchedOn, launchedOn, TODAY)).toEqual([]);
+    expect(codes(renunciationFaults('2026-11-26', launchedOn, TODAY))).toEqual(['DECISION_IN_THE_FUTURE']);
+  });
+});
+
 describe('whether a group may launch', () => {
   const member = (name: string, changes: Partial<LaunchMember> = {}): LaunchMember => ({
     buyerId: name,
     name,
     isCommune: true,
+    isPrivate: false,
     decisionKind: 'resolution',
     enforceableOn: '2026-06-24',
     hasSigned: true,
@@ -202,6 +235,16 @@ describe('whether a group may launch', () => {
       AGREEMENT_SIGNED: 'block',
     });
     expect(checks[1]!.sentence).toContain('L5211-4-4');
+  });
+
+  test('a private member transmits nothing to the préfecture: its decision suffices', () => {
+    const company = member('Le Coq SAS', { isCommune: false, isPrivate: true, enforceableOn: null });
+    expect(missingFrom(company, TODAY)).toEqual([]);
+    expect(missingFrom({ ...company, decisionKind: null }, TODAY)).toEqual(['decision']);
+    expect(missingFrom({ ...company, isPrivate: false }, TODAY)).toEqual(['enforceable']);
+    expect(verdicts(launchReadiness(group(agglomeration, company), TODAY))).toMatchObject({
+      RESOLUTION_ENFORCEABLE: 'ok',
+    });
   });
 
   test('what a member without anything lacks', () => {

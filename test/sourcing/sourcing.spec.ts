@@ -1,3 +1,4 @@
+import { REFUSALS } from '../../src/platform/refusals/catalogue.js';
 import { randomUUID } from 'node:crypto';
 import { SourcingQueries } from '../../src/sourcing/sourcing.queries.js';
 import { FACT_WORDS } from '../../src/platform/journal/fact-words.js';
@@ -121,6 +122,11 @@ describe('the directory of suppliers', () => {
     expect(await json(send([rows[0]!.replace('Insee', 'Sirene')], false))).toMatchObject({ updated: 1 });
     const wrong = [...rows, '12;;34;;;;;;;;'];
     expect(await problem(send(wrong, false))).toEqual([422, 'SUPPLIER_FILE_REFUSED']);
+    const told = REFUSALS.SUPPLIER_FILE_REFUSED.detail;
+    expect(told(1)).toContain('une erreur, indiquée dans «\u00a0errors\u00a0» avec sa ligne et sa colonne.');
+    expect(told(3)).toContain(
+      '3\u00a0erreurs, indiquées dans «\u00a0errors\u00a0» avec leur ligne et leur colonne.',
+    );
     // A trial is refused as the import would be, and counts as it would.
     const trial = await send(wrong, true);
     const { errors } = (await trial.json()) as { errors: { pointer: string }[] };

@@ -11,6 +11,12 @@ export const BUYER_REFUSALS = {
     detail: (siret: string, buyer: string) =>
       `Le SIRET ${siret} désigne déjà «\u00a0${buyer}\u00a0», ou l’un de ses budgets\u00a0: un SIRET ne désigne qu’un acheteur.`,
   },
+  INSEE_CODE_TAKEN: {
+    status: 409,
+    title: 'Code INSEE déjà porté',
+    detail: (inseeCode: string, buyer: string) =>
+      `Le code INSEE ${inseeCode} est déjà celui de la commune «\u00a0${buyer}\u00a0»\u00a0: compléter sa fiche, ou corriger le code.`,
+  },
   BUYER_KNOWN_BY_SIREN: {
     status: 409,
     title: 'Acheteur déjà enregistré',

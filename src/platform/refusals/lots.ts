@@ -14,6 +14,12 @@ export const LOT_REFUSALS = {
     detail: (lots: string) =>
       `Des besoins sont déclarés pour ${lots}\u00a0: les retirer d’abord, puis recommencer. Rien n’a été changé.`,
   },
+  LOT_HAS_OUTSIDERS: {
+    status: 409,
+    title: 'Membres hors du pôle',
+    detail: (lot: string, cluster: string, names: string) =>
+      `Le ${lot} ne peut pas être réservé au pôle «\u00a0${cluster}\u00a0»\u00a0: y participent déjà, et sont hors du pôle\u00a0: ${names}. Les ajouter au pôle, ou leur faire d’abord quitter le lot.`,
+  },
   LOT_IN_USE: {
     status: 409,
     title: 'Lot encore utilisé',

@@ -19,8 +19,9 @@ export const SOURCING_REFUSALS = {
     status: 422,
     title: 'Fichier de fournisseurs refusé',
     detail: (count: number) =>
-      `Rien n’a été enregistré\u00a0: le fichier contient ${count}\u00a0${count > 1 ? 'erreurs' : 'erreur'}, ` +
-      'indiquées dans «\u00a0errors\u00a0» avec leur ligne et leur colonne.',
+      `Rien n’a été enregistré\u00a0: le fichier contient ${
+        count > 1 ? `${count}\u00a0erreurs, indiquées` : 'une erreur, indiquée'
+      } dans «\u00a0errors\u00a0» avec ${count > 1 ? 'leur ligne et leur colonne' : 'sa ligne et sa colonne'}.`,
   },
   SUPPLIER_UNKNOWN: {
     status: 422,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parisDate } from '../../../src/calendar/plain-date.js';
 import type { Recipes, Sent, Target } from './recipe.js';
 
 /** What is done about a group, its members and its agreement. */
@@ -100,7 +101,7 @@ export const groupRecipes: Recipes = (world) => {
       act('/renunciations', JOINED, {
         consultationId: await launched(target),
         reason: 'fermeture du service',
-        resolutionOn: '2026-11-20',
+        resolutionOn: parisDate(new Date()),
         resolutionNumber: '2026-11-031',
       })(target),
     'GET /groups/:groupId/agreement': read('/agreement'),
