@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { refusalOf } from '../../src/platform/http/refusal-of.js';
 import { type Publishable, publishable } from '../support/publishable.js';
@@ -389,6 +390,26 @@ describe('what the launch rests on in its group', () => {
       'launch_is_kept',
     ]);
   });
+});
+
+test('launches of before are told the version that they were published with, and are kept as they are', async () => {
+  const file = (way: string) =>
+    readFileSync(
+      new URL(`../../migrations/20261129090000-launched-groups-are-kept.${way}.sql`, import.meta.url),
+      'utf8',
+    );
+  const undo = new Error('undone');
+  const again = source.transaction(async (tx) => {
+    await tx.query(file('down'));
+    await tx.query(file('up'));
+    const [row] = await tx.query<{ number: number }[]>(
+      `select agreement_number as number from group_launch where consultation_id = $1`,
+      [of.consultationId],
+    );
+    expect(row).toEqual({ number: 1 });
+    throw undo;
+  });
+  await expect(again).rejects.toBe(undo);
 });
 
 test('to people it is one French sentence', async () => {
