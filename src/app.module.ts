@@ -3,6 +3,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentityGuard } from './accounts/identity.guard.js';
 import { AllocationModule } from './allocation/allocation.module.js';
+import { CostSharesModule } from './allocation/cost-shares.module.js';
 import { BuyersModule } from './buyers/buyers.module.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
@@ -59,6 +60,7 @@ const ROOMS = [
   PlanningModule,
   GateModule,
   AllocationModule,
+  CostSharesModule,
   DocumentsModule,
 ];
 

@@ -28,7 +28,10 @@ export const BLOCKING_RULES: readonly BlockingRule[] = [
     code: 'SIGNED_BY_ALL',
     article: 'CCP L2113-7',
     asks: 'Chaque membre a signé la convention constitutive avant la publication.',
-    answeredBy: ['AGREEMENT_SIGNED', 'GROUP_HAS_MEMBERS', 'GROUP_COORDINATOR_IS_MEMBER', 'LAUNCHED_WITHOUT'],
+    answeredBy: [
+      ...['MANDATE_SIGNED', 'AGREEMENT_SIGNED', 'GROUP_HAS_MEMBERS', 'GROUP_COORDINATOR_IS_MEMBER'],
+      'LAUNCHED_WITHOUT',
+    ],
     otherwise: later('Le groupement n’a pas encore été lu\u00a0: la signature sera jugée à la publication.'),
   },
   {

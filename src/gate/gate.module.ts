@@ -7,9 +7,13 @@ import { NeedsModule } from '../needs/needs.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { ProcedureModule } from '../procedure/procedure.module.js';
 import { ProtectionModule } from '../protection/protection.module.js';
+import { ControlService } from './control.service.js';
+import { CostSharesAsker } from './cost-shares.service.js';
+import { KeptGroupQueries } from './kept-group.queries.js';
 import { PublicationController } from './publication.controller.js';
 import { PublicationQueries } from './publication.queries.js';
 import { PublicationService } from './publication.service.js';
+import { SnapshotService } from './snapshot.service.js';
 
 /** The control before publication. */
 @Module({
@@ -24,7 +28,14 @@ import { PublicationService } from './publication.service.js';
     ProcedureModule,
   ],
   controllers: [PublicationController],
-  providers: [PublicationQueries, PublicationService],
-  exports: [PublicationService],
+  providers: [
+    PublicationQueries,
+    KeptGroupQueries,
+    CostSharesAsker,
+    ControlService,
+    SnapshotService,
+    PublicationService,
+  ],
+  exports: [PublicationService, CostSharesAsker],
 })
 export class GateModule {}

@@ -110,6 +110,14 @@ export class WouldDrop {
     example: [],
   })
   emptiedLots: readonly number[];
+  @ApiProperty({
+    description:
+      'Publier ainsi passerait, pour ce qui est des membres, des signatures, des décisions et de ce qui reste dans les lots.',
+    example: true,
+  })
+  passes: boolean;
+  @ApiProperty({ type: [CauseAnswer], description: 'Ce qui, de cela, l’empêcherait encore.', example: [] })
+  causes: readonly CauseAnswer[];
 }
 
 export class ControlAnswer {
@@ -161,8 +169,21 @@ export class PublishedAnswer {
   sha256: string;
   @ApiProperty({ type: 'integer', description: 'Membres avec lesquels elle est publiée.', example: 31 })
   members: number;
-  @ApiProperty({ description: 'L’empreinte, recalculée, est bien celle-ci.', example: true })
+  @ApiProperty({
+    description: 'Tout tient\u00a0: l’empreinte, la consultation et le groupement.',
+    example: true,
+  })
   intact: boolean;
+  @ApiProperty({ description: 'L’empreinte, recalculée, est bien celle-ci.', example: true })
+  hashHolds: boolean;
+  @ApiProperty({ description: 'La consultation, relue, est bien ce qui a été publié.', example: true })
+  contentHolds: boolean;
+  @ApiProperty({
+    description:
+      'Les membres, leurs décisions et leurs signatures, la convention et le coordonnateur sont ceux du lancement. Ce qui vient ensuite de régulier (avenants, retraits) n’y change rien.',
+    example: true,
+  })
+  groupHolds: boolean;
 }
 
 export class PublicationAnswer {
@@ -194,7 +215,7 @@ export class PublicationAnswer {
       lawOn: '2027-02-01',
       sha256: '3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea',
       members: 31,
-      intact: true,
+      ...{ intact: true, hashHolds: true, contentHolds: true, groupHolds: true },
     },
   })
   publication: PublishedAnswer | null;

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
 import type { Participant } from './blocking.rules.js';
 import type { Json } from './canonical.rules.js';
+import type { BoughtLot } from './lots-bought.rules.js';
 
 /** A publication as it is kept, without its text. */
 export interface PublicationRow {
@@ -44,6 +45,16 @@ const ITEMS = list(
 const ofLot = (table: string, order: string, ...without: string[]): string =>
   list(texts('x', 'lot_id', 'consultation_id', ...without), order, `${table} x where x.lot_id = l.id`);
 
+/** SQL: what the buyer signed of that version of the agreement of the group `g`; null: nothing. */
+export const signatureOf = (buyer: string, version: string): string =>
+  `(select jsonb_build_object('version', s.version_number, 'signedOn', s.signed_on,
+      'signatory', s.signatory_name, 'capacity', s.signatory_capacity)
+    from agreement_signature s
+    where s.group_id = g.id and s.version_number = ${version} and s.buyer_id = ${buyer})`;
+/** SQL: by what the buyer of the membership `m` joined. */
+export const DECISION = `jsonb_build_object('kind', m.decision_kind, 'on', m.resolution_on,
+  'number', m.resolution_number, 'sentToPrefectureOn', m.sent_to_prefecture_on, 'enforceableOn', m.enforceable_on)`;
+
 @Injectable()
 export class PublicationQueries {
   /** Who joined a lot, by name. */
@@ -76,6 +87,24 @@ export class PublicationQueries {
       [consultationId, buyerIds],
     );
     return rows.map(({ number }) => number);
+  }
+
+  /** Each lot in its order, as it would be bought if these buyers left. */
+  lotsBought(
+    tx: EntityManager,
+    consultationId: string,
+    withoutBuyerIds: readonly string[],
+  ): Promise<BoughtLot[]> {
+    return tx.query<BoughtLot[]>(
+      `select l.number,
+              (select count(*)::int from lot_participation p
+               where p.lot_id = l.id and p.buyer_id <> all($2::uuid[])) as participants,
+              exists (select from need_line n
+                      where n.consultation_id = $1 and n.lot_id = l.id and n.standing = 'valid'
+                        and n.buyer_id <> all($2::uuid[]) and greatest(n.estimate, n.maximum) > 0) as "hasNeed"
+       from lot l where l.consultation_id = $1 order by l.number`,
+      [consultationId, withoutBuyerIds],
+    );
   }
 
   /** What the publication froze; null when there is none. */
@@ -154,17 +183,11 @@ export class PublicationQueries {
     const [row] = await tx.query<{ told: { readonly [key: string]: Json } }[]>(
       `select jsonb_build_object(
          'group', jsonb_build_object('id', g.id, 'title', g.title, 'kind', g.kind, 'coordinator', jsonb_build_object(
-           'buyer', c.id, 'name', c.name, 'siret', c.siret)),
+           'buyer', c.id, 'name', c.name, 'siret', c.siret, 'signature', ${signatureOf('c.id', 'v.number')})),
          'agreement', jsonb_build_object('number', v.number, 'label', v.label, 'adoptedOn', v.adopted_on),
          'members', ${list(
            `jsonb_build_object('buyer', b.id, 'name', b.name, 'siret', b.siret,
-             'signature', (select jsonb_build_object('version', s.version_number, 'signedOn', s.signed_on,
-                             'signatory', s.signatory_name, 'capacity', s.signatory_capacity)
-                           from agreement_signature s
-                           where s.group_id = g.id and s.version_number = v.number and s.buyer_id = b.id),
-             'decision', jsonb_build_object('kind', m.decision_kind, 'on', m.resolution_on,
-               'number', m.resolution_number, 'sentToPrefectureOn', m.sent_to_prefecture_on,
-               'enforceableOn', m.enforceable_on))`,
+             'signature', ${signatureOf('b.id', 'v.number')}, 'decision', ${DECISION})`,
            'b.name_key collate "C", b.id',
            `group_launch_member x join buyer b on b.id = x.buyer_id
             join membership m on m.buyer_id = b.id and m.group_id = g.id where x.consultation_id = n.id`,

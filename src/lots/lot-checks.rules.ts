@@ -90,7 +90,7 @@ export function splitCheck(
 }
 
 /** A lot is bought for those who joined it: one that nobody joined has no need to meet (CCP L2111-1). */
-function participantsCheck(lots: readonly CheckedLot[]): Check {
+export function participantsCheck(lots: readonly Pick<CheckedLot, 'number' | 'participants'>[]): Check {
   const lonely = lots.filter(({ participants }) => participants === 0).map(({ number }) => number);
   const rule = { rule: 'LOT_PARTICIPANTS', article: 'CCP L2111-1' };
   return lonely.length === 0

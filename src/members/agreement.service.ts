@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Buyer } from '../buyers/buyer.entity.js';
+import { kindOf } from '../buyers/buyer.rules.js';
 import { frenchDate, parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { JournalState } from '../platform/journal/changes.js';
@@ -69,7 +71,7 @@ export class AgreementService {
 
   /**
    * Records that a member signed a version, or corrects what was recorded of it. The decision to join comes first, where
-   * its date is known.
+   * its date is known. An EPCI that coordinates its communes without being a member signs too (CGCT L5211-4-4).
    *
    * @throws {Refused} NOT_FOUND, AGREEMENT_VERSION_UNKNOWN, ALREADY_SIGNED; VALIDATION; or as the table of membership says
    */
@@ -81,15 +83,17 @@ export class AgreementService {
     { versionNumber, ...signature }: Signature,
   ): Promise<void> {
     const { groupId, buyerId } = place;
-    await this.groups.lock(tx, groupId);
+    const group = await this.groups.lock(tx, groupId);
     const version = await tx.findOneBy(AgreementVersion, { groupId, number: versionNumber });
     if (!version) throw new Refused('AGREEMENT_VERSION_UNKNOWN', versionNumber);
     const membership = await lockedMembership(tx, place);
     const { refused } = moved(stateOf(membership), 'sign');
-    if (refused) throw new Refused(refused);
+    if (refused && (buyerId !== group.coordinatorId || !(await isEpci(tx, buyerId))))
+      throw new Refused(refused);
     const key = { groupId, buyerId, versionNumber };
     const earlier = await tx.findOneBy(AgreementSignature, key);
-    const counts = earlier && membership?.joinedAt && earlier.recordedAt >= membership.joinedAt;
+    const since = membership?.withdrawnAt ?? membership?.joinedAt ?? null;
+    const counts = earlier && (since === null || earlier.recordedAt >= since);
     if (counts && sameSignature(earlier, signature)) throw new Refused('ALREADY_SIGNED');
     refuseFaults([
       ...inTheFuture('signedOn', signature.signedOn, at),
@@ -126,6 +130,9 @@ const sameSignature = (earlier: AgreementSignature, given: Omit<Signature, 'vers
   earlier.signedOn === given.signedOn &&
   earlier.signatoryName === given.signatoryName &&
   earlier.signatoryCapacity === given.signatoryCapacity;
+
+const isEpci = async (tx: EntityManager, id: string): Promise<boolean> =>
+  kindOf(await tx.findOneByOrFail(Buyer, { id })) === 'epci';
 
 const signedTooEarly = (adoptedOn: PlainDate): FieldFault => ({
   field: 'signedOn',

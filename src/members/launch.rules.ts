@@ -15,10 +15,22 @@ export interface LaunchMember {
   readonly hasSigned: boolean;
 }
 
+/** Who conducts the award procedure in the members' name: the coordinator, and each holder of that mission. */
+export interface Mandated {
+  readonly buyerId: string;
+  readonly name: string;
+  readonly isEpci: boolean;
+  readonly isMember: boolean;
+  /** Whether it signed the latest version of the agreement, be it a member or not. */
+  readonly hasSigned: boolean;
+}
+
 export interface LaunchingGroup {
   /** Label of the latest version of the agreement; null: none was adopted. */
   readonly agreement: string | null;
   readonly coordinatorId: string;
+  /** The coordinator first. */
+  readonly mandated: readonly Mandated[];
   /** The active members. */
   readonly members: readonly LaunchMember[];
 }
@@ -62,8 +74,8 @@ export function withoutNonSignatories(
 }
 
 /**
- * Whether a consultation may be launched with these members, on that day: the agreement signed by each (G5), the decision
- * of each enforceable (G6).
+ * Whether a consultation may be launched with these members, on that day: the agreement signed by each (G5), by those
+ * whom it mandates first of all, and the decision of each enforceable (G6).
  *
  * @param group with the members that it would be launched with: all, or those of {@link withoutNonSignatories}
  * @param leftOut active members that it would be launched without, to be told so
@@ -76,6 +88,7 @@ export function launchReadiness(
   return [
     membersCheck(group),
     coordinatorCheck(group),
+    mandateCheck(group, today),
     signatureCheck(group),
     decisionCheck(group, today),
     ...(leftOut.length > 0 ? [leftOutCheck(leftOut)] : []),
@@ -95,21 +108,54 @@ function membersCheck({ members }: LaunchingGroup): Check {
   };
 }
 
-function coordinatorCheck({ members, coordinatorId }: LaunchingGroup): Check {
-  const isMember = members.some(({ buyerId }) => buyerId === coordinatorId);
+function coordinatorCheck({ mandated, coordinatorId }: LaunchingGroup): Check {
+  const coordinator = mandated.find(({ buyerId }) => buyerId === coordinatorId);
+  const rule = { rule: 'GROUP_COORDINATOR_IS_MEMBER', article: 'CCP L2113-7', figures: {} };
+  if (coordinator?.isMember)
+    return { ...rule, verdict: 'ok', sentence: 'Le coordonnateur est membre du groupement.' };
+  if (coordinator?.isEpci)
+    return {
+      ...rule,
+      verdict: 'warn',
+      sentence:
+        'Le coordonnateur n’est pas membre du groupement\u00a0: vérifier qu’il peut agir pour les communes sans en être (CGCT L5211-4-4, clause expresse des statuts de l’EPCI), ou enregistrer son adhésion.',
+    };
   return {
-    rule: 'GROUP_COORDINATOR_IS_MEMBER',
-    article: 'CCP L2113-7',
-    verdict: isMember ? 'ok' : 'warn',
-    figures: {},
-    sentence: isMember
-      ? 'Le coordonnateur est membre du groupement.'
-      : 'Le coordonnateur n’est pas de ceux avec qui la consultation est lancée\u00a0: vérifier qu’il peut agir pour eux sans en être (CGCT L5211-4-4, clause expresse des statuts de l’EPCI), ou enregistrer son adhésion.',
+    ...rule,
+    verdict: 'block',
+    sentence:
+      'Le coordonnateur n’est pas membre du groupement\u00a0: la passation se confie à un ou plusieurs des membres. Enregistrer son adhésion.',
   };
 }
 
-function signatureCheck({ agreement, members }: LaunchingGroup): Check {
+/**
+ * The agreement mandates those who conduct the award procedure: what they have not signed entrusts nothing to them. An
+ * EPCI that conducts it for its communes without being a member signs all the same (CGCT L5211-4-4).
+ */
+function mandateCheck({ mandated, members, coordinatorId }: LaunchingGroup, today: PlainDate): Check {
+  const lacking = mandated.filter(({ buyerId, isEpci, isMember, hasSigned }) => {
+    const member = members.find((one) => one.buyerId === buyerId);
+    if (member) return missingFrom(member, today).length > 0;
+    return isMember || !isEpci || buyerId !== coordinatorId || !hasSigned;
+  });
+  return {
+    rule: 'MANDATE_SIGNED',
+    article: 'CCP L2113-7',
+    verdict: lacking.length === 0 ? 'ok' : 'block',
+    figures: {
+      passation: named(mandated),
+      ...(lacking.length === 0 ? {} : { 'sans mandat signé': named(lacking) }),
+    },
+    sentence:
+      lacking.length === 0
+        ? 'La convention est signée de qui elle charge de la passation.'
+        : `La convention ne mandate pas encore, faute de signature ou de décision exécutoire\u00a0: ${named(lacking)}. Recueillir sa signature de la dernière version et sa décision avant de lancer\u00a0: «\u00a0publier sans les non-signataires\u00a0» ne s’en passe pas.`,
+  };
+}
+
+function signatureCheck({ agreement, members, mandated }: LaunchingGroup): Check {
   const unsigned = members.filter(({ hasSigned }) => !hasSigned);
+  const dispensable = unsigned.some((member) => mandated.every(({ buyerId }) => buyerId !== member.buyerId));
   const sound = agreement !== null && unsigned.length === 0;
   return {
     rule: 'AGREEMENT_SIGNED',
@@ -125,7 +171,7 @@ function signatureCheck({ agreement, members }: LaunchingGroup): Check {
         ? 'Aucune convention constitutive n’est enregistrée\u00a0: l’enregistrer, puis la faire signer par chaque membre.'
         : unsigned.length === 0
           ? 'Chaque membre a signé la convention constitutive, dans sa dernière version.'
-          : `N’ont pas signé la dernière version de la convention\u00a0: ${named(unsigned)}. Recueillir leur signature, ou «\u00a0publier sans les non-signataires\u00a0».`,
+          : `N’ont pas signé la dernière version de la convention\u00a0: ${named(unsigned)}. Recueillir leur signature${dispensable ? ', ou «\u00a0publier sans les non-signataires\u00a0»' : ''}.`,
   };
 }
 

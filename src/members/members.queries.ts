@@ -4,7 +4,7 @@ import { jsonInstant } from '../platform/database/json-instant.js';
 import type { PlainDate } from '../calendar/plain-date.js';
 import { BUYER_KIND } from '../buyers/buyers.queries.js';
 import { STATE } from '../groups/groups.queries.js';
-import type { LaunchingGroup, LaunchMember } from './launch.rules.js';
+import type { LaunchingGroup, LaunchMember, Mandated } from './launch.rules.js';
 import type { DecisionKind, MembershipState } from '../groups/membership.rules.js';
 
 /** Where a buyer stands in a group, and since when. */
@@ -71,6 +71,20 @@ const MEMBER = `select m.buyer_id as "buyerId", b.name, b.siret, b.insee_code as
 /** What counts as signed by a member: recorded since it joined, the last time that it did. */
 const SIGNED = `s.buyer_id = m.buyer_id and s.group_id = m.group_id and s.recorded_at >= m.joined_at`;
 const ACTIVE = `m.joined_at is not null and m.withdrawn_at is null`;
+/**
+ * Who conducts the award procedure of the group `g`: the coordinator, and the holders of that mission. One that is no
+ * member may sign too; what it signed before it left counts no more.
+ */
+const MANDATED = `(select jsonb_agg(jsonb_build_object('buyerId', b.id, 'name', b.name, 'isEpci', ${BUYER_KIND} = 'epci',
+    'isMember', m.buyer_id is not null and ${ACTIVE},
+    'hasSigned', exists (select from agreement_signature s
+                         where s.group_id = g.id and s.buyer_id = b.id and s.version_number = last.number
+                           and s.recorded_at >= coalesce(m.withdrawn_at, m.joined_at, '-infinity')))
+    order by b.id <> g.coordinator_id, b.name_key collate "C", b.id)
+  from (select g.coordinator_id as id
+        union select held.buyer_id from group_mission held where held.group_id = g.id and held.mission = 'passation') as party
+  join buyer b on b.id = party.id
+  left join membership m on m.group_id = g.id and m.buyer_id = b.id)`;
 
 @Injectable()
 export class MembersQueries {
@@ -145,9 +159,9 @@ export class MembersQueries {
   /** What `launchReadiness` (launch.rules.ts) judges: the active members, by name. Null when there is no such group. */
   async launching(tx: EntityManager, groupId: string): Promise<LaunchingGroup | null> {
     const [row] = await tx.query<
-      { agreement: string | null; coordinatorId: string; members: LaunchMember[] }[]
+      { agreement: string | null; coordinatorId: string; mandated: Mandated[]; members: LaunchMember[] }[]
     >(
-      `select last.label as agreement, g.coordinator_id as "coordinatorId",
+      `select last.label as agreement, g.coordinator_id as "coordinatorId", ${MANDATED} as mandated,
          coalesce((select jsonb_agg(jsonb_build_object('buyerId', m.buyer_id, 'name', b.name,
                      'isCommune', ${BUYER_KIND} = 'commune', 'isPrivate', b.kind = 'private', 'decisionKind', m.decision_kind,
                      'enforceableOn', m.enforceable_on,

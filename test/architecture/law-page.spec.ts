@@ -39,7 +39,7 @@ describe('the page of the law', () => {
     const known = (code: string) =>
       rules.some((rule) => new RegExp(`^${rule.code.replaceAll('*', '[A-Z_]+')}$`).test(code));
     const unknown = BLOCKING_RULES.flatMap(({ answeredBy }) => answeredBy).filter((code) => !known(code));
-    // Those wait for the rooms of later steps: award, orders, allocation.
-    expect(unknown).toEqual(['SIGNED_AFTER_STANDSTILL', 'ORDERS_WITHIN_MAXIMUM', 'COST_SHARES']);
+    // Those wait for the rooms of later steps: award, orders.
+    expect(unknown).toEqual(['SIGNED_AFTER_STANDSTILL', 'ORDERS_WITHIN_MAXIMUM']);
   });
 });

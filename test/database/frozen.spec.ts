@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { refusalOf } from '../../src/platform/http/refusal-of.js';
 import { type Publishable, publishable } from '../support/publishable.js';
@@ -250,9 +251,6 @@ test('its launch and its members are kept; a member may renounce, and its member
   expect(
     await refusal(`update membership set buyer_id = $2 where buyer_id = $1`, buyerId, world.other.buyerId),
   ).toEqual(kept);
-  expect(await refusal(`update membership set withdrawn_at = now() where buyer_id = $1`, buyerId)).toBe(
-    'done',
-  );
   expect(
     await refusal(
       `insert into renunciation (consultation_id, buyer_id, reason, resolution_on, resolution_number, renounced_at)
@@ -260,6 +258,152 @@ test('its launch and its members are kept; a member may renounce, and its member
       ...[consultationId, buyerId],
     ),
   ).toBe('done');
+});
+
+describe('what the launch rests on in its group', () => {
+  const place = () => [world.own.groupId, world.own.buyerId] as const;
+  const AT = 'where group_id = $1 and buyer_id = $2';
+  const decision = ['23001', 'launched_decision_is_kept'];
+  const kept = ['23001', 'launched_membership_is_kept'];
+
+  test('the decision of a member, its transmission and its date: none changes', async () => {
+    for (const change of [
+      ...['enforceable_on = null', `decision_kind = 'delegated'`, `resolution_on = '2026-06-21'`],
+      ...[
+        `resolution_number = '18'`,
+        `sent_to_prefecture_on = '2026-06-23'`,
+        `enforceable_on = '2026-06-25'`,
+      ],
+      ...[`joined_at = now()`, `joined_at = null, declined_at = now()`],
+    ])
+      expect([change, await refusal(`update membership set ${change} ${AT}`, ...place())]).toEqual([
+        change,
+        decision,
+      ]);
+    const figure = `update membership set municipal_population = 900, population_source = 'Insee', version = version + 1 ${AT}`;
+    expect(await refusal(figure, ...place())).toBe('done');
+  });
+
+  test('a member withdraws once it renounced, or once the launch is over; then it may be invited again', async () => {
+    const out = `update membership set withdrawn_at = now()`;
+    expect(await refusal(`${out} ${AT}`, ...place())).toEqual(kept);
+    expect(await refusal(`${out}, enforceable_on = null ${AT}`, ...place())).not.toBe('done');
+    const undo = new Error('undone');
+    const steps = (release: string, ...then: string[]) =>
+      source
+        .transaction(async (tx) => {
+          await tx.query(release, [of.consultationId]);
+          for (const statement of [`${out} ${AT}`, ...then]) await tx.query(statement, [...place()]);
+          throw undo;
+        })
+        .catch((error: unknown) =>
+          error === undo ? 'done' : (error as { driverError: { constraint: string } }).driverError.constraint,
+        );
+    // Any other launch of the group with it is over.
+    await source.query(
+      `update group_launch set ended_at = now() where group_id = $1 and consultation_id <> $2 and ended_at is null`,
+      [world.own.groupId, of.consultationId],
+    );
+    const renounced = `insert into renunciation (consultation_id, buyer_id, reason, resolution_on, resolution_number, renounced_at)
+      select $1, '${world.own.buyerId}', 'fermeture', '2026-11-20', '31', now()`;
+    const over = `update group_launch set ended_at = now() where consultation_id = $1`;
+    const anew = `update membership set withdrawn_at = null, withdrawal_reason = null, joined_at = null, invited_at = now(),
+      decision_kind = null, resolution_on = null, resolution_number = null, sent_to_prefecture_on = null,
+      enforceable_on = null ${AT}`;
+    const joined = `update membership set joined_at = clock_timestamp(), decision_kind = 'resolution', resolution_on = '2026-11-01' ${AT}`;
+    const signed = `update agreement_signature set recorded_at = clock_timestamp(), signed_on = '2026-11-20' ${AT}`;
+    for (const release of [renounced, over]) {
+      expect(await steps(release)).toBe('done');
+      expect(await steps(release, anew, joined, signed)).toBe('done');
+      // Neither taken back, nor decided otherwise afterwards.
+      expect(await steps(release, `update membership set withdrawn_at = null ${AT}`)).toBe(
+        'launched_membership_is_kept',
+      );
+      expect(await steps(release, `update membership set enforceable_on = null ${AT}`)).toBe(
+        'launched_decision_is_kept',
+      );
+      expect(await steps(release, signed)).toBe('launched_signature_is_kept');
+    }
+  });
+
+  test('the version of the agreement and its signatures; avenants go on', async () => {
+    const version = ['23001', 'launched_agreement_is_kept'];
+    const [groupId] = place();
+    const ofGroup = 'where group_id = $1';
+    expect(await refusal(`update agreement_version set label = 'x' ${ofGroup}`, groupId)).toEqual(version);
+    expect(await refusal(`delete from agreement_version ${ofGroup}`, groupId)).toEqual(version);
+    const signature = ['23001', 'launched_signature_is_kept'];
+    for (const buyerId of [place()[1], of.coordinatorId]) {
+      expect(await refusal(`delete from agreement_signature ${AT}`, groupId, buyerId)).toEqual(signature);
+      for (const change of [`signatory_name = 'Autre'`, `recorded_at = now()`, `signed_on = '2026-07-02'`])
+        expect(await refusal(`update agreement_signature set ${change} ${AT}`, groupId, buyerId)).toEqual(
+          signature,
+        );
+    }
+    const next = `with added as (
+        insert into agreement_version (group_id, number, label, summary, adopted_on, recorded_at)
+        values ($1, 2, 'Avenant', '', '2026-11-20', now()) returning number)
+      insert into agreement_signature (group_id, version_number, buyer_id, signed_on, signatory_name,
+                                       signatory_capacity, recorded_at)
+      select $1, number, $2, '2026-11-21', 'Claire Martin', 'maire', now() from added`;
+    const undo = new Error('undone');
+    const after = source.transaction(async (tx) => {
+      await tx.query(next, [...place()]);
+      await tx.query(`update agreement_signature set signatory_name = 'Autre' ${AT} and version_number = 2`, [
+        ...place(),
+      ]);
+      await tx.query(`delete from agreement_signature ${AT} and version_number = 2`, [...place()]);
+      await tx.query(`update agreement_version set label = 'Avenant n° 1' ${ofGroup} and number = 2`, [
+        groupId,
+      ]);
+      await tx.query(`delete from agreement_version ${ofGroup} and number = 2`, [groupId]);
+      throw undo;
+    });
+    await expect(after).rejects.toBe(undo);
+  });
+
+  test('the coordinator; and nothing of it is emptied at once', async () => {
+    const coordinator = `update purchasing_group set coordinator_id = $2 where id = $1`;
+    expect(await refusal(coordinator, ...place())).toEqual(['23001', 'launched_coordinator_is_kept']);
+    expect(await refusal(coordinator, world.other.groupId, world.own.buyerId)).toBe('done');
+    expect(await refusal(`update purchasing_group set title = 'Autre titre' where id = $1`, place()[0])).toBe(
+      'done',
+    );
+    for (const table of ['membership', 'agreement_version', 'agreement_signature', 'group_launch_member'])
+      expect([table, (await refusal(`truncate ${table} cascade`))[0]]).toEqual([table, '23001']);
+  });
+
+  test('a launch is told the version that it rests on by the database, whatever is asked', async () => {
+    const [row] = await source.query<{ number: number }[]>(
+      `select agreement_number as number from group_launch where consultation_id = $1`,
+      [of.consultationId],
+    );
+    expect(row).toEqual({ number: 1 });
+    expect(await refusal(`update group_launch set agreement_number = null`)).toEqual([
+      '23001',
+      'launch_is_kept',
+    ]);
+  });
+});
+
+test('launches of before are told the version that they were published with, and are kept as they are', async () => {
+  const file = (way: string) =>
+    readFileSync(
+      new URL(`../../migrations/20261129090000-launched-groups-are-kept.${way}.sql`, import.meta.url),
+      'utf8',
+    );
+  const undo = new Error('undone');
+  const again = source.transaction(async (tx) => {
+    await tx.query(file('down'));
+    await tx.query(file('up'));
+    const [row] = await tx.query<{ number: number }[]>(
+      `select agreement_number as number from group_launch where consultation_id = $1`,
+      [of.consultationId],
+    );
+    expect(row).toEqual({ number: 1 });
+    throw undo;
+  });
+  await expect(again).rejects.toBe(undo);
 });
 
 test('to people it is one French sentence', async () => {

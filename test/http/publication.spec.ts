@@ -71,7 +71,7 @@ describe('the control before publication', () => {
       ...{ 1: 'ok', 2: 'ok', 3: 'ok', 6: 'ok', 7: 'ok', 8: 'ok', 9: 'ok', 10: 'ok', 14: 'ok', 15: 'ok' },
       ...{ 12: 'not_applicable_yet', 13: 'not_applicable_yet', 16: 'not_applicable_yet' },
     });
-    expect(control!.wouldDrop).toEqual({ members: [], emptiedLots: [] });
+    expect(control!.wouldDrop).toEqual({ members: [], emptiedLots: [], passes: true, causes: [] });
   });
 
   test('tells every cause at once, by rule or beside them, and what would leave', async () => {
@@ -219,7 +219,7 @@ describe('publishing', () => {
       sha256: row!.sha256,
       lawOn: row!.on,
       members: 2,
-      intact: true,
+      ...{ intact: true, hashHolds: true, contentHolds: true, groupHolds: true },
     });
     expect([row!.on, row!.by]).toEqual([row!.day, officer.personId]);
     expect(row!.sha256).toBe(createHash('sha256').update(row!.snapshot).digest('hex'));
@@ -263,7 +263,9 @@ describe('publishing', () => {
     ]);
     // Why, and who decided it, are read in the room of the measures alone.
     expect(row!.snapshot).not.toMatch(/justification|protection|pépinières|decided/);
-    expect(await verify()).toEqual({ sha256: row!.sha256, hashHolds: true, contentHolds: true });
+    expect(await verify()).toEqual({
+      ...{ sha256: row!.sha256, hashHolds: true, contentHolds: true, groupHolds: true },
+    });
     expect(await read()).toEqual(answer);
     const entries = await sql<{ key: string; after: { sha256: string } }>(
       `select key, after from journal_entry where key in ('gate.publish', 'groups.launch', 'consultations.launch')
@@ -357,6 +359,8 @@ describe('publishing', () => {
     await sql(`alter table lot disable trigger consultation_is_frozen`);
     await sql(`update lot set title = 'Autre chose' where id = $1`, of.lotIds[1]);
     expect(await verify()).toMatchObject({ hashHolds: true, contentHolds: false });
+    const told = { intact: false, hashHolds: true, contentHolds: false, groupHolds: true };
+    expect((await read()).publication).toMatchObject(told);
     await sql(`alter table publication disable trigger publication_is_append_only`);
     await sql(`alter table publication drop constraint publication_sha256_is_that_of_the_snapshot`);
     await sql(`update publication set snapshot = replace(snapshot, 'Rosier', 'Chêne')`);
@@ -391,7 +395,7 @@ describe('publishing', () => {
       world.app.get(GroupsService).recordLaunchEnd(tx, OPERATOR, new Date(), of.consultationId),
     );
     expect((await world.post(`${member}/withdrawal`, officer, {})).status).toBe(200);
-    expect(await verify()).toMatchObject({ hashHolds: true, contentHolds: true });
+    expect(await verify()).toMatchObject({ hashHolds: true, contentHolds: true, groupHolds: true });
     expect(await read()).toMatchObject({ state: 'cancelled', publication: { intact: true } });
   });
 });

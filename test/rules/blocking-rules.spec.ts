@@ -1,6 +1,8 @@
 import type { Verdict } from '../../src/law/check.js';
 import { about, BLOCKING_RULES, controlOf, membersFrozen } from '../../src/gate/blocking.rules.js';
 import { canonicalJson } from '../../src/gate/canonical.rules.js';
+import { lotsChecks, requiringLots } from '../../src/gate/lots-bought.rules.js';
+import { groupHolds, type KeptGroup, type ToldGroup } from '../../src/gate/kept-group.rules.js';
 import { readdirSync, readFileSync } from 'node:fs';
 
 const check = (rule: string, verdict: Verdict, lotNumber: number | null = null) => ({
@@ -9,7 +11,7 @@ const check = (rule: string, verdict: Verdict, lotNumber: number | null = null) 
 });
 
 /** Rules whose checks a later step, or the choice of a procedure, will say. */
-const AWAITED = [4, 5, 11, 12, 13, 16];
+const AWAITED = [4, 5, 11, 12, 13];
 
 describe('the 16 blocking rules', () => {
   test('are 16, each with its article, what it asks, and an answer when nothing answers', () => {
@@ -111,6 +113,91 @@ describe('the members that are frozen', () => {
       'block',
       expect.stringMatching(/\u00a0: Bonchamp\. /) as string,
     ]);
+  });
+});
+
+describe('the lots, at the publication', () => {
+  const lot = (number: number, hasNeed: boolean) => ({ number, participants: 1, hasNeed });
+  const told = (...lots: Parameters<typeof lotsChecks>[0]) =>
+    lotsChecks(lots).map(({ rule, article, verdict, sentence }) => {
+      expect([rule, article]).toEqual(['NEEDS_DEFINED', 'CCP L2111-1']);
+      return [verdict, sentence];
+    });
+
+  test('without any valid need in any lot, it is not published; in one, it is one to look at', () => {
+    expect(told()).toEqual([]);
+    expect(told(lot(1, true), lot(2, true))[0]![0]).toBe('ok');
+    expect(told(lot(1, true), lot(2, false))[0]).toEqual([
+      'warn',
+      expect.stringContaining('Aucun besoin valide dans le lot\u00a02\u00a0: ') as string,
+    ]);
+    expect(told(lot(1, false), lot(2, false))[0]).toEqual([
+      'block',
+      expect.stringContaining('Aucun lot n’a de besoin valide') as string,
+    ]);
+  });
+
+  test('one without any member is to be joined or removed; what else is to look at stays so', () => {
+    const given = [
+      check('LOT_PARTICIPANTS', 'warn'),
+      check('LOT_WORKS_CPV', 'warn'),
+      check('LOT_PARTICIPANTS', 'ok'),
+    ];
+    expect(requiringLots(given).map(({ verdict }) => verdict)).toEqual(['block', 'warn', 'ok']);
+  });
+});
+
+describe('the group of what was published', () => {
+  const signature = { version: 1, signedOn: '2026-06-30', signatory: 'Claire Martin', capacity: 'maire' };
+  const decision = { kind: 'resolution', on: '2026-06-22', enforceableOn: '2026-06-24' };
+  const agreement = { number: 1, label: 'Convention', adoptedOn: '2026-04-15' };
+  const told: ToldGroup = {
+    group: { id: 'g', coordinator: { buyer: 'a', signature } },
+    agreement,
+    members: ['a', 'b'].map((buyer) => ({ buyer, signature, decision })),
+  };
+  const now = { anew: false, signedAnew: false, leftBound: false };
+  const kept: KeptGroup = {
+    ...{ groupId: 'g', coordinator: { buyer: 'a', signature }, agreement },
+    members: ['b', 'a'].map((buyer) => ({ buyer, signature, decision, ...now })),
+  };
+  const altered = (change: Partial<KeptGroup['members'][number]>): KeptGroup => ({
+    ...kept,
+    members: kept.members.map((member) => (member.buyer === 'b' ? { ...member, ...change } : member)),
+  });
+
+  test('holds, and so after what lawfully comes then', () => {
+    expect(groupHolds(told, kept)).toBe(true);
+    const none = { kind: null, on: null, enforceableOn: null };
+    expect(groupHolds(told, altered({ anew: true, decision: none }))).toBe(true);
+    const later = { ...signature, signedOn: '2026-12-01' };
+    expect(groupHolds(told, altered({ anew: true, signedAnew: true, signature: later }))).toBe(true);
+    // Published before its signature was kept.
+    const before = { ...told, group: { id: 'g', coordinator: { buyer: 'a' } } };
+    expect(groupHolds(before, kept)).toBe(true);
+  });
+
+  test('holds no more once any of it was altered', () => {
+    const others: readonly KeptGroup[] = [
+      altered({ decision: { ...decision, enforceableOn: null } }),
+      altered({ signature: null }),
+      altered({ signature: { ...signature, signatory: 'Autre' } }),
+      altered({ anew: true, signature: null }),
+      altered({ leftBound: true }),
+      altered({ buyer: 'c' }),
+      { ...kept, members: kept.members.slice(1) },
+      { ...kept, members: [...kept.members, { ...kept.members[0]!, buyer: 'c' }] },
+      { ...kept, agreement: { ...agreement, label: 'x' } },
+      { ...kept, agreement: null },
+      { ...kept, coordinator: { buyer: 'b', signature } },
+      { ...kept, groupId: 'h' },
+    ];
+    for (const one of others) expect(groupHolds(told, one)).toBe(false);
+    expect(groupHolds({}, kept)).toBe(false);
+    // A coordinator that is no member signed too.
+    const alone = { ...told, group: { id: 'g', coordinator: { buyer: 'z', signature } } };
+    expect(groupHolds(alone, { ...kept, coordinator: { buyer: 'z', signature } })).toBe(true);
+    expect(groupHolds(alone, { ...kept, coordinator: { buyer: 'z', signature: null } })).toBe(false);
   });
 });
 

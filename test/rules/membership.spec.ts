@@ -182,12 +182,16 @@ describe('whether a group may launch', () => {
     hasSigned: true,
     ...changes,
   });
-  const group = (...members: LaunchMember[]): LaunchingGroup => ({
-    agreement: 'Convention constitutive',
-    coordinatorId: 'Laval Agglomération',
-    members,
-  });
-  const agglomeration = member('Laval Agglomération', { isCommune: false, decisionKind: 'delegated' });
+  const EPCI = 'Laval Agglomération';
+  const group = (...members: LaunchMember[]): LaunchingGroup => {
+    const own = members.find(({ name }) => name === EPCI);
+    const hasSigned = own?.hasSigned ?? false;
+    return {
+      ...{ agreement: 'Convention constitutive', coordinatorId: EPCI, members },
+      mandated: [{ buyerId: EPCI, name: EPCI, isEpci: true, isMember: own !== undefined, hasSigned }],
+    };
+  };
+  const agglomeration = member(EPCI, { isCommune: false, decisionKind: 'delegated' });
   const verdicts = (checks: readonly Check[]) =>
     Object.fromEntries(checks.map(({ rule, verdict }) => [rule, verdict]));
 
@@ -195,6 +199,7 @@ describe('whether a group may launch', () => {
     expect(verdicts(launchReadiness(group(agglomeration, member('Argentré')), TODAY))).toEqual({
       GROUP_HAS_MEMBERS: 'ok',
       GROUP_COORDINATOR_IS_MEMBER: 'ok',
+      MANDATE_SIGNED: 'ok',
       AGREEMENT_SIGNED: 'ok',
       RESOLUTION_ENFORCEABLE: 'ok',
     });
@@ -211,9 +216,9 @@ describe('whether a group may launch', () => {
     );
     const checks = launchReadiness(all, TODAY);
     expect(verdicts(checks)).toMatchObject({ AGREEMENT_SIGNED: 'block', RESOLUTION_ENFORCEABLE: 'block' });
-    expect(checks[2]).toMatchObject({ figures: { membres: '6', signataires: '5' } });
-    expect(checks[2]!.sentence).toContain(': Changé. Recueillir leur signature, ou «\u00a0publier sans');
-    expect(checks[3]!.sentence).toContain(': Entrammes, Laval, Olivet. Enregistrer la délibération');
+    expect(checks[3]).toMatchObject({ figures: { membres: '6', signataires: '5' } });
+    expect(checks[3]!.sentence).toContain(': Changé. Recueillir leur signature, ou «\u00a0publier sans');
+    expect(checks[4]!.sentence).toContain(': Entrammes, Laval, Olivet. Enregistrer la délibération');
     const offer = withoutNonSignatories(all, TODAY);
     expect(offer.group.members.map(({ name }) => name)).toEqual(['Laval Agglomération', 'Argentré']);
     expect(offer.leftOut.map(({ name, missing }) => [name, missing])).toEqual([
@@ -232,6 +237,7 @@ describe('whether a group may launch', () => {
     expect(verdicts(checks)).toMatchObject({
       GROUP_HAS_MEMBERS: 'block',
       GROUP_COORDINATOR_IS_MEMBER: 'warn',
+      MANDATE_SIGNED: 'block',
       AGREEMENT_SIGNED: 'block',
     });
     expect(checks[1]!.sentence).toContain('L5211-4-4');
@@ -244,6 +250,51 @@ describe('whether a group may launch', () => {
     expect(missingFrom({ ...company, isPrivate: false }, TODAY)).toEqual(['enforceable']);
     expect(verdicts(launchReadiness(group(agglomeration, company), TODAY))).toMatchObject({
       RESOLUTION_ENFORCEABLE: 'ok',
+    });
+  });
+
+  const judged = (given: LaunchingGroup) => {
+    const { group: left, leftOut } = withoutNonSignatories(given, TODAY);
+    const mandate = (checks: readonly Check[]) => checks.find(({ rule }) => rule === 'MANDATE_SIGNED')!;
+    const [whole, without] = [launchReadiness(given, TODAY), launchReadiness(left, TODAY, leftOut)];
+    return { whole: mandate(whole), without: mandate(without), all: verdicts(whole) };
+  };
+
+  test('G5: the agreement entrusts nothing to a coordinator that did not sign it, nor decided to; nobody goes without', () => {
+    const others = [member('Argentré'), member('Changé')];
+    for (const lack of [{ hasSigned: false }, { enforceableOn: null }, { decisionKind: null }]) {
+      const { whole, without } = judged(group({ ...agglomeration, ...lack }, ...others));
+      expect([whole.verdict, without.verdict]).toEqual(['block', 'block']);
+      expect(without.sentence).toContain('\u00a0: Laval Agglomération. Recueillir');
+    }
+    const [, , , signature] = launchReadiness(
+      group({ ...agglomeration, hasSigned: false }, ...others),
+      TODAY,
+    );
+    expect(signature!.sentence).toMatch(/Recueillir leur signature\.$/);
+  });
+
+  test('G5: nor to any other holder of the award procedure', () => {
+    const changed = member('Changé', { hasSigned: false });
+    const given = group(agglomeration, member('Argentré'), changed);
+    const held = { ...changed, isEpci: false, isMember: true };
+    const { whole, without } = judged({ ...given, mandated: [...given.mandated, held] });
+    expect([whole.verdict, without.verdict]).toEqual(['block', 'block']);
+    expect(whole.figures).toMatchObject({ 'sans mandat signé': 'Changé' });
+    expect(judged(given).without.verdict).toBe('ok');
+  });
+
+  test('an EPCI that is no member conducts once it signed (CGCT L5211-4-4); another buyer does not', () => {
+    const given = group(member('Argentré'), member('Changé'));
+    const by = (more: object) => ({ ...given, mandated: [{ ...given.mandated[0]!, ...more }] });
+    expect(judged(by({ hasSigned: false })).all).toMatchObject({
+      ...{ MANDATE_SIGNED: 'block', GROUP_COORDINATOR_IS_MEMBER: 'warn' },
+    });
+    expect(judged(by({ hasSigned: true })).all).toMatchObject({
+      ...{ MANDATE_SIGNED: 'ok', GROUP_COORDINATOR_IS_MEMBER: 'warn' },
+    });
+    expect(judged(by({ hasSigned: true, isEpci: false })).all).toMatchObject({
+      ...{ MANDATE_SIGNED: 'block', GROUP_COORDINATOR_IS_MEMBER: 'block' },
     });
   });
 

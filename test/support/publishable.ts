@@ -23,7 +23,7 @@ export async function joinGroup(source: DataSource, groupId: string, buyerId: st
   );
 }
 
-/** Those buyers sign the latest version of the agreement, made if there is none. */
+/** Those buyers sign the latest version of the agreement, made if there is none; again, those that joined since. */
 export async function sign(source: DataSource, groupId: string, ...buyerIds: string[]): Promise<void> {
   await source.query(
     `insert into agreement_version (group_id, number, label, summary, adopted_on, recorded_at)
@@ -36,7 +36,9 @@ export async function sign(source: DataSource, groupId: string, ...buyerIds: str
      select $1, (select max(number) from agreement_version where group_id = $1), id, '2026-06-30', 'Claire Martin',
             'maire', now()
      from unnest($2::uuid[]) as id
-     on conflict (group_id, version_number, buyer_id) do update set recorded_at = excluded.recorded_at`,
+     on conflict (group_id, version_number, buyer_id) do update set recorded_at = excluded.recorded_at
+       where agreement_signature.recorded_at < (select m.joined_at from membership m
+         where m.group_id = agreement_signature.group_id and m.buyer_id = agreement_signature.buyer_id)`,
     [groupId, buyerIds],
   );
 }

@@ -29,4 +29,20 @@ export const PUBLICATION_CONSTRAINTS = {
     'FROZEN',
     'Une consultation est lancée avec ce membre\u00a0: son adhésion ne s’efface pas. Il peut renoncer à la consultation, puis se retirer du groupement.',
   ],
+  launched_decision_is_kept: [
+    'FROZEN',
+    'Une consultation est lancée avec ce membre\u00a0: sa décision d’adhérer, sa transmission et sa date exécutoire ne changent plus (CGCT L2131-1).',
+  ],
+  launched_agreement_is_kept: [
+    'FROZEN',
+    'Une consultation est lancée avec cette version de la convention\u00a0: elle ne se modifie ni ne s’efface. Enregistrer un avenant, nouvelle version.',
+  ],
+  launched_signature_is_kept: [
+    'FROZEN',
+    'Une consultation est lancée avec cette signature de la convention\u00a0: elle ne se modifie ni ne s’efface (CCP L2113-7).',
+  ],
+  launched_coordinator_is_kept: [
+    'FROZEN',
+    'Ce groupement a lancé une consultation\u00a0: son coordonnateur ne change plus (CCP L2113-7). Ouvrir un autre groupement pour la suite.',
+  ],
 } as const satisfies Record<string, Constraint>;

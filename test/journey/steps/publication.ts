@@ -1,8 +1,10 @@
 import { DataSource } from 'typeorm';
+import { type NeedLineInput, NeedsService } from '../../../src/needs/needs.service.js';
 import type { Recorder } from '../../support/recorder.js';
+import { OPERATOR } from '../../support/trace.js';
 import { bulletinOf } from './bulletins.js';
 import type { Purchase } from './consultation.js';
-import { CHANGE, joining, type Stage } from './stage.js';
+import { CHANGE, COORDINATOR, joining, type Stage } from './stage.js';
 
 interface Control {
   readonly state: string;
@@ -36,11 +38,32 @@ export async function walkPublication(stage: Stage, http: Recorder, purchase: Pu
   await refuse(stage, http, purchase);
 }
 
-async function control({ officer }: Stage, http: Recorder, { id, lots }: Purchase): Promise<void> {
+/** What a member of each lot asks for of its first item, as a file tells it. */
+async function define({ app }: Stage, { id }: Purchase): Promise<void> {
+  await app.get(DataSource).transaction(async (tx) => {
+    const lines = await tx.query<Omit<NeedLineInput, 'estimate' | 'minimum' | 'maximum' | 'standing'>[]>(
+      `select distinct on (i.lot_id) i.lot_id as "lotId", i.id as "itemId", b.id as "buyerId"
+       from item i join lot_participation p on p.lot_id = i.lot_id join buyer b on b.id = p.buyer_id
+       where i.consultation_id = $1 and b.siret <> $2 order by i.lot_id, i.position, b.siret`,
+      [id, COORDINATOR],
+    );
+    const asked = { minimum: null, estimate: 10_000n, maximum: null, standing: 'valid' } as const;
+    const needs = lines.map((line) => ({ ...line, ...asked }));
+    await app.get(NeedsService).replaceNeeds(tx, OPERATOR, new Date(), id, needs);
+  });
+}
+
+async function control(stage: Stage, http: Recorder, purchase: Purchase): Promise<void> {
+  const [{ officer }, { id, lots }] = [stage, purchase];
   http.chapter(
     'Le contrôle avant publication',
     'Seize règles bloquantes ; chacune répond, toutes les causes sont dites à la fois.',
   );
+  const none = await http.unrecorded(
+    () => http.get('', `/consultations/${id}/publication`, 200, officer) as Promise<Control>,
+  );
+  expect(none.control!.causes.map(({ rule }) => rule)).toEqual(['NEEDS_DEFINED']);
+  await define(stage, purchase);
   const terms = `/lots/${lots.get(MENDED)!.id}/terms`;
   const forgotten = await http.unrecorded(async () => {
     const { version, environmentalClause } = (await http.get('', terms, 200, officer)) as {
