@@ -23,6 +23,25 @@ export async function joinGroup(source: DataSource, groupId: string, buyerId: st
   );
 }
 
+/** Makes a buyer one that is invited, whatever it was launched with: that is over, and it withdrew. */
+export async function inviteAnew(source: DataSource, groupId: string, buyerId: string): Promise<void> {
+  await source.query(`update group_launch set ended_at = now() where group_id = $1 and ended_at is null`, [
+    groupId,
+  ]);
+  await source.query(
+    `update membership set withdrawn_at = now()
+     where group_id = $1 and buyer_id = $2 and joined_at is not null and withdrawn_at is null`,
+    [groupId, buyerId],
+  );
+  await source.query(
+    `update membership set invited_at = now(), interested_at = null, joined_at = null, declined_at = null,
+       withdrawn_at = null, withdrawal_reason = null, decline_reason = null, decision_kind = null,
+       resolution_on = null, resolution_number = null, sent_to_prefecture_on = null, enforceable_on = null
+     where group_id = $1 and buyer_id = $2`,
+    [groupId, buyerId],
+  );
+}
+
 /** Those buyers sign the latest version of the agreement, made if there is none; again, those that joined since. */
 export async function sign(source: DataSource, groupId: string, ...buyerIds: string[]): Promise<void> {
   await source.query(

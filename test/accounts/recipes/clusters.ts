@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inviteAnew } from '../../support/publishable.js';
 import type { Recipes, Target } from './recipe.js';
 
 /** Totals by cluster, delivery sites of lots, and the sheets that whoever conducts a group completes. */
@@ -26,11 +27,11 @@ export const clusterRecipes: Recipes = (world) => {
   }
   const sheet = (rest: string, body?: unknown) => async (target: Target) => {
     const { groupId, buyerId } = place(target);
-    await sql(
-      `update membership set declined_at = null, decline_reason = null, withdrawn_at = null, withdrawal_reason = null,
-         joined_at = now() where group_id = $1 and buyer_id = $2`,
-      [groupId, buyerId],
-    );
+    await inviteAnew(world().source, groupId, buyerId);
+    await sql(`update membership set joined_at = now() where group_id = $1 and buyer_id = $2`, [
+      groupId,
+      buyerId,
+    ]);
     const [buyer] = await sql<{ version: number }>(`select version from buyer where id = $1`, [buyerId]);
     return {
       path: `/groups/${groupId}/members/${buyerId}/buyer${rest}`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parisDate } from '../../../src/calendar/plain-date.js';
+import { inviteAnew } from '../../support/publishable.js';
 import type { Recipes, Sent, Target } from './recipe.js';
 
 /** What is done about a group, its members and its agreement. */
@@ -10,13 +11,7 @@ export const groupRecipes: Recipes = (world) => {
   /** Puts the member of that group back where the request begins. */
   async function standing(target: Target, dates: string): Promise<string> {
     const { buyerId, groupId } = place(target);
-    await sql(
-      `update membership set invited_at = now(), interested_at = null, joined_at = null, declined_at = null,
-         withdrawn_at = null, withdrawal_reason = null, decline_reason = null, decision_kind = null,
-         resolution_on = null, resolution_number = null, sent_to_prefecture_on = null, enforceable_on = null
-       where group_id = $1 and buyer_id = $2`,
-      [groupId, buyerId],
-    );
+    await inviteAnew(world().source, groupId, buyerId);
     if (dates !== '')
       await sql(`update membership set ${dates} where group_id = $1 and buyer_id = $2`, [groupId, buyerId]);
     return `/groups/${groupId}/members/${buyerId}`;
@@ -97,13 +92,15 @@ export const groupRecipes: Recipes = (world) => {
       await free(target);
       return act('/withdrawal', JOINED, { reason: 'marché en cours' })(target);
     },
-    'POST /groups/:groupId/members/:buyerId/renunciations': async (target) =>
-      act('/renunciations', JOINED, {
+    'POST /groups/:groupId/members/:buyerId/renunciations': async (target) => ({
+      path: `${await standing(target, JOINED)}/renunciations`,
+      body: {
         consultationId: await launched(target),
         reason: 'fermeture du service',
         resolutionOn: parisDate(new Date()),
         resolutionNumber: '2026-11-031',
-      })(target),
+      },
+    }),
     'GET /groups/:groupId/agreement': read('/agreement'),
     'POST /groups/:groupId/agreement/versions': (target) => ({
       ...read('/agreement/versions')(target),
@@ -117,7 +114,6 @@ export const groupRecipes: Recipes = (world) => {
          values ($1, 1, 'Convention', '', '2026-04-15', now()) on conflict do nothing`,
         [groupId],
       );
-      await sql(`delete from agreement_signature where group_id = $1 and buyer_id = $2`, [groupId, buyerId]);
       return {
         path: `/groups/${groupId}/agreement/versions/1/signatures/${buyerId}`,
         body: { signedOn: '2026-07-02', signatoryName: 'Claire Martin', signatoryCapacity: 'maire' },

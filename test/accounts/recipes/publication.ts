@@ -1,9 +1,11 @@
-import { publishable } from '../../support/publishable.js';
+import { inviteAnew, publishable } from '../../support/publishable.js';
 import type { Recipes, Target } from './recipe.js';
 
 /** The control before publication, and the publication. */
 export const publicationRecipes: Recipes = (world) => {
   const path = async (target: Target): Promise<string> => {
+    const { groupId, buyerId } = world()[target];
+    await inviteAnew(world().source, groupId, buyerId);
     const { consultationId } = await publishable(world().source, world()[target]);
     return `/consultations/${consultationId}/publication`;
   };
