@@ -1,6 +1,7 @@
+import type { LawOn } from '../law/law-on.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parisDate, type PlainDate } from '../calendar/plain-date.js';
+import { parisDate } from '../calendar/plain-date.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { Caller } from '../platform/access/caller.js';
 import type { JournalState } from '../platform/journal/changes.js';
@@ -36,22 +37,17 @@ export class CommitteeService {
   ) {}
 
   /** Its composition, by the law of that instant's day in Paris. @throws {Refused} NOT_FOUND when there is no such group */
-  read(tx: EntityManager, groupId: string, at: Date): Promise<CommitteeState> {
-    return this.readOn(tx, groupId, parisDate(at));
+  async read(tx: EntityManager, groupId: string, at: Date): Promise<CommitteeState> {
+    return this.readBy(tx, groupId, await this.lawbook.on(tx, parisDate(at)));
   }
 
-  /** The same, by the law of a day. @throws {Refused} NOT_FOUND when there is no such group */
-  async readOn(tx: EntityManager, groupId: string, on: PlainDate): Promise<CommitteeState> {
+  /** The same, by a law. @throws {Refused} NOT_FOUND when there is no such group */
+  async readBy(tx: EntityManager, groupId: string, law: LawOn): Promise<CommitteeState> {
     const members = await this.queries.parties(tx, groupId);
     const [coordinator] = members;
     if (!coordinator) throw new Refused('NOT_FOUND');
     const { version, ...choice } = (await this.queries.committee(tx, groupId)) ?? BY_DEFAULT;
-    const committee = committeeOf({
-      ...choice,
-      coordinator,
-      members,
-      law: await this.lawbook.on(tx, on),
-    });
+    const committee = committeeOf({ ...choice, coordinator, members, law });
     return { version, chosen: version > 0, ...committee };
   }
 

@@ -1,3 +1,4 @@
+import type { LawMoment } from '../law/law-on.js';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 
 /** Derived from two dated facts, never stored. */
@@ -84,6 +85,12 @@ export const lawDay = (
   if (launchedAt !== null) return parisDate(launchedAt);
   return plannedLaunchOn !== null && plannedLaunchOn > today ? plannedLaunchOn : today;
 };
+
+/** The law of that day; for a launched consultation, as it was known at its launch. */
+export const lawMoment = (
+  consultation: { readonly launchedAt: Date | null; readonly plannedLaunchOn: PlainDate | null },
+  today: PlainDate,
+): LawMoment => ({ on: lawDay(consultation, today), knownAt: consultation.launchedAt });
 
 /** Why there is one lot only: no distinct services (CCP L2113-10), or one of the cases of L2113-11. */
 export const NO_SPLIT_GROUNDS = [

@@ -1,6 +1,6 @@
+import type { LawOn } from '../law/law-on.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { PlainDate } from '../calendar/plain-date.js';
 import type { PaidBy } from '../conduct/missions.rules.js';
 import type { Check } from '../law/check.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
@@ -21,16 +21,15 @@ export class ItemDutiesService {
   /**
    * Checks of a whole consultation, lot by lot.
    *
-   * @param on the day that counts for the procedure
+   * @param law that of the day that counts for the procedure
    * @param paidBy who pays the holder; null when it is not decided
    */
   async ofConsultation(
     tx: EntityManager,
     consultationId: string,
-    on: PlainDate,
+    law: LawOn,
     paidBy: PaidBy | null,
   ): Promise<Map<string, Check[]>> {
-    const law = await this.lawbook.on(tx, on);
     const items = await this.items.catalogue(tx, consultationId);
     const records = await this.items.newTyresOf(tx, consultationId);
     const lots = await this.lots.lots(tx, consultationId);

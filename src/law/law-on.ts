@@ -15,6 +15,13 @@ export interface LawOn {
   readonly figures: ReadonlyMap<FigureCode, Figure<FigureCode>>;
 }
 
+/** What the law is asked for. */
+export interface LawMoment {
+  readonly on: PlainDate;
+  /** Only figures recorded by then count; null: every one. */
+  readonly knownAt: Date | null;
+}
+
 /** No value of a figure is known for that day: the answer waits for the text, nothing is guessed. */
 export class LawUnknown extends Error {
   constructor(

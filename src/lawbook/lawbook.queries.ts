@@ -19,12 +19,17 @@ interface Row {
 
 @Injectable()
 export class LawbookQueries {
-  /** The figures that were recorded here, in the order of their recording. */
-  async recorded(reader: Reader): Promise<Figure<FigureCode>[]> {
+  /**
+   * The figures that were recorded here, in the order of their recording.
+   *
+   * @param knownAt only those recorded by then; null: all
+   */
+  async recorded(reader: Reader, knownAt: Date | null): Promise<Figure<FigureCode>[]> {
     const rows = await reader.query<Row[]>(
       `select code, value::text, valid_from::text as "validFrom", valid_to::text as "validTo", source,
               checked_on::text as "checkedOn", verified
-       from law_figure order by position`,
+       from law_figure where $1::timestamptz is null or recorded_at <= $1 order by position`,
+      [knownAt],
     );
     return rows.flatMap(({ code, value, ...row }) =>
       isFigureCode(code) ? [figureFrom(code, { ...row, value: BigInt(value) })] : [],

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import type { Figure, FigureRule } from '../law/figure.js';
 import { type FigureCode, FIGURES } from '../law/figures.js';
-import { type LawOn, lawOn } from '../law/law-on.js';
+import { type LawMoment, type LawOn, lawOn } from '../law/law-on.js';
 import type { Caller } from '../platform/access/caller.js';
 import { newId } from '../platform/database/id.js';
 import { Journal } from '../platform/journal/journal.js';
@@ -38,8 +38,13 @@ export class LawbookService {
    *
    * @param reader the transaction in which the rules are asked
    */
-  async on(reader: Reader, day: PlainDate): Promise<LawOn> {
-    return lawOn(day, await this.queries.recorded(reader));
+  on(reader: Reader, day: PlainDate): Promise<LawOn> {
+    return this.at(reader, { on: day, knownAt: null });
+  }
+
+  /** The same, as it was known then: what is recorded after a launch changes nothing of what it was judged by. */
+  async at(reader: Reader, { on, knownAt }: LawMoment): Promise<LawOn> {
+    return lawOn(on, await this.queries.recorded(reader, knownAt));
   }
 
   /**

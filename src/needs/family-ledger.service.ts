@@ -1,3 +1,4 @@
+import type { LawOn } from '../law/law-on.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
@@ -65,11 +66,10 @@ export class FamilyLedgerService {
     tx: EntityManager,
     groupId: string,
     consultationId: string,
-    on: PlainDate,
+    law: LawOn,
   ): Promise<MemberFamilyCheck[]> {
     const shares = await this.needs.yearlySharesByFamily(tx, groupId, null, consultationId);
     const kept = await this.kept.ofGroup(tx, groupId, null);
-    const law = await this.lawbook.on(tx, on);
     const members = new Map(kept.map(({ buyerId, buyerName }) => [buyerId, buyerName]));
     return [...members].flatMap(([buyerId, buyerName]) =>
       familyLedger(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LawMoment } from '../law/law-on.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { EntityManager } from 'typeorm';
 import { CouncilSessionsService } from '../buyers/council-sessions.service.js';
@@ -9,7 +10,7 @@ import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { planBackwards } from '../calendar/planning.js';
 import type { Plan } from '../calendar/plan.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
-import { lawDay } from '../consultations/consultation.rules.js';
+import { lawMoment } from '../consultations/consultation.rules.js';
 import { MembersQueries } from '../members/members.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { readProcedure } from '../procedure/procedure.rules.js';
@@ -63,21 +64,21 @@ export class PlanService {
     const councils = pendingCouncils(facts.members, known);
     const purchase = await this.procedures.facts(tx, consultation);
     const territory = place ?? territoryOf(facts.members);
-    const planned = async (on: PlainDate) => {
-      const law = await this.lawbook.on(tx, on);
+    const planned = async (moment: LawMoment) => {
+      const law = await this.lawbook.at(tx, moment);
       const { choice } = purchase;
       const procedure = plannedProcedure(asked, choice.procedure, readProcedure(purchase, law), law);
       const lengths = procedureLengths(procedure, choice, law);
       const steps = withFacts(groupSteps({ procedure: lengths, councils }), facts);
-      return { lawOn: on, procedure, plan: planBackwards({ steps, wishedStart, today, territory }) };
+      return { lawOn: law.on, procedure, plan: planBackwards({ steps, wishedStart, today, territory }) };
     };
-    const first = await planned(lawDay(consultation, today));
+    const first = await planned(lawMoment(consultation, today));
     const { launchedAt, plannedLaunchOn, title } = consultation;
     const told = { consultationId, title, today, wishedStart, territory };
     if (launchedAt !== null || plannedLaunchOn !== null) return { ...told, ...first };
     // Nobody said when the notice leaves: the plan does, and the law is that of this day.
     const notice = first.plan.steps.find(({ step }) => step.code === 'notice-sent')!;
-    return { ...told, ...(await planned(latestOf([today, notice.latestOn]))) };
+    return { ...told, ...(await planned({ on: latestOf([today, notice.latestOn]), knownAt: null })) };
   }
 
   private async facts(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
-import { lawDay } from '../consultations/consultation.rules.js';
+import { lawMoment } from '../consultations/consultation.rules.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { CommitteeService } from '../conduct/committee.service.js';
 import { ConductQueries } from '../conduct/conduct.queries.js';
@@ -11,6 +11,7 @@ import { launchReadiness } from '../members/launch.rules.js';
 import { MembersQueries } from '../members/members.queries.js';
 import { MissionsService, type MissionsState } from '../conduct/missions.service.js';
 import type { Check } from '../law/check.js';
+import type { LawOn } from '../law/law-on.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import { ItemDutiesService } from '../items/item-duties.service.js';
 import { consultationChecks } from '../lots/lot-checks.rules.js';
@@ -73,22 +74,21 @@ export class ChecksService {
     if (!consultation) throw new Refused('NOT_FOUND');
     const { groupId, launchedAt, plannedLaunchOn } = consultation;
     const today = parisDate(at);
-    const on = lawDay(consultation, today);
+    // Read once for every room.
+    const law = await this.lawbook.at(tx, lawMoment(consultation, today));
+    const { on } = law;
     const lots = await this.lots.details(tx, consultationId);
     const missions = await this.missions.read(tx, groupId);
-    const duties = await this.duties.ofConsultation(tx, consultationId, on, missions.paidBy);
+    const duties = await this.duties.ofConsultation(tx, consultationId, law, missions.paidBy);
     // One value for every room: what is due from a threshold is due in all of them, or in none.
-    const procedure = await this.procedure.readOn(tx, consultation, on);
+    const procedure = await this.procedure.readBy(tx, consultation, law);
     const value = consultationValue(procedure);
     return {
       on,
       dayIs: launchedAt !== null ? 'launch' : on === plannedLaunchOn ? 'planned' : 'today',
       items: oneList([
-        ...about('group', await this.ofGroup(tx, consultation, missions, on, today)),
-        ...about(
-          'consultation',
-          consultationChecks(consultation, lots, await this.lawbook.on(tx, on), today),
-        ),
+        ...about('group', await this.ofGroup(tx, consultation, missions, law, today)),
+        ...about('consultation', consultationChecks(consultation, lots, law, today)),
         ...about('consultation', titleWordingChecks(consultation, lots, isCommuneName)),
         // Once launched, who takes part is settled, whatever becomes of the cluster.
         ...(launchedAt === null
@@ -96,13 +96,13 @@ export class ChecksService {
           : []),
         ...about('sourcing', await this.sourcing.checksOf(tx, consultationId)),
         ...lots.flatMap(({ id, number }) => about('items', duties.get(id) ?? [], number)),
-        ...(await this.terms.ofConsultation(tx, consultationId, on, value)).flatMap(({ number, checks }) =>
+        ...(await this.terms.ofConsultation(tx, consultationId, law, value)).flatMap(({ number, checks }) =>
           about('terms', checks, number),
         ),
         ...(await this.protection.verdicts(tx, consultationId, at, value)).flatMap(({ lotNumber, checks }) =>
           about('protection', checks, lotNumber),
         ),
-        ...(await this.ledger.sharedFamilies(tx, groupId, consultationId, on)).flatMap(
+        ...(await this.ledger.sharedFamilies(tx, groupId, consultationId, law)).flatMap(
           ({ buyerId, buyerName, check }) =>
             about('needs', [check]).map((listed) => ({ ...listed, member: { buyerId, name: buyerName } })),
         ),
@@ -115,16 +115,16 @@ export class ChecksService {
     tx: EntityManager,
     { id, groupId, launchedAt }: ConsultationDetail,
     missions: MissionsState,
-    on: PlainDate,
+    law: LawOn,
     today: PlainDate,
   ): Promise<Check[]> {
     // Once launched, with whom is settled: who joined or left since then changes nothing of it (G7). Before, a planned day
     // that has passed is not that of any launch.
     const launching = launchedAt === null ? await this.members.launching(tx, groupId) : null;
     return [
-      ...(launching ? launchReadiness(launching, on > today ? on : today) : []),
+      ...(launching ? launchReadiness(launching, law.on > today ? law.on : today) : []),
       ...missions.checks,
-      ...(await this.committee.readOn(tx, groupId, on)).checks,
+      ...(await this.committee.readBy(tx, groupId, law)).checks,
       ...(await this.ofEpci(tx, id, groupId)),
     ];
   }

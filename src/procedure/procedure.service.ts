@@ -1,8 +1,9 @@
+import type { LawMoment, LawOn } from '../law/law-on.js';
 import { Injectable } from '@nestjs/common';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
-import { lawDay } from '../consultations/consultation.rules.js';
+import { lawMoment } from '../consultations/consultation.rules.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { LotsQueries } from '../lots/lots.queries.js';
 import { centsFromDecimal, sum } from '../money/amounts.js';
@@ -65,25 +66,23 @@ export class ProcedureService {
     const facts = await this.facts(tx, consultation);
     refuseProblems('WHAT_IF_UNSOUND', hypothesisProblems(facts, hypothesis));
     const day =
-      launchOn === undefined ? dayOf(consultation, at) : ({ on: launchOn, dayIs: 'supposed' } as const);
+      launchOn === undefined
+        ? dayOf(consultation, at)
+        : ({ on: launchOn, knownAt: null, dayIs: 'supposed' } as const);
     return this.judge(tx, suppose(facts, hypothesis), day);
   }
 
-  /** The same on a given day, for the list of what stands between a consultation and its launch. */
-  async readOn(
-    tx: EntityManager,
-    consultation: ConsultationDetail,
-    on: PlainDate,
-  ): Promise<ProcedureReading> {
-    return readProcedure(await this.facts(tx, consultation), await this.lawbook.on(tx, on));
+  /** The same by a law that was read, for the list of what stands between a consultation and its launch. */
+  async readBy(tx: EntityManager, consultation: ConsultationDetail, law: LawOn): Promise<ProcedureReading> {
+    return readProcedure(await this.facts(tx, consultation), law);
   }
 
   private async judge(
     tx: EntityManager,
     facts: ProcedureFacts,
-    { on, dayIs }: Pick<ProcedureState, 'on' | 'dayIs'>,
+    { on, knownAt, dayIs }: AskedDay,
   ): Promise<ProcedureState> {
-    return { on, dayIs, facts, reading: readProcedure(facts, await this.lawbook.on(tx, on)) };
+    return { on, dayIs, facts, reading: readProcedure(facts, await this.lawbook.at(tx, { on, knownAt })) };
   }
 
   private async consultation(tx: EntityManager, consultationId: string): Promise<ConsultationDetail> {
@@ -116,10 +115,18 @@ export class ProcedureService {
   }
 }
 
-function dayOf(consultation: ConsultationDetail, at: Date): Pick<ProcedureState, 'on' | 'dayIs'> {
-  const on = lawDay(consultation, parisDate(at));
+interface AskedDay extends LawMoment {
+  readonly dayIs: LawDayIs;
+}
+
+function dayOf(consultation: ConsultationDetail, at: Date): AskedDay {
+  const { on, knownAt } = lawMoment(consultation, parisDate(at));
   const { launchedAt, plannedLaunchOn } = consultation;
-  return { on, dayIs: launchedAt !== null ? 'launch' : on === plannedLaunchOn ? 'planned' : 'today' };
+  return {
+    on,
+    knownAt,
+    dayIs: launchedAt !== null ? 'launch' : on === plannedLaunchOn ? 'planned' : 'today',
+  };
 }
 
 /** One need by member: its amounts come by VAT rate. */

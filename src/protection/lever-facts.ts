@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parisDate, type PlainDate } from '../calendar/plain-date.js';
-import { lawDay } from '../consultations/consultation.rules.js';
+import { lawMoment } from '../consultations/consultation.rules.js';
 import { type LawOn, requiredValue } from '../law/law-on.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
 import { centsFromDecimal } from '../money/amounts.js';
@@ -42,10 +42,9 @@ export class LeverFactsReader {
     const consultation = await this.queries.consultation(tx, consultationId);
     if (!consultation) return new Map();
     const { firmYears, renewals, launchedAt } = consultation;
-    const day = lawDay(consultation, parisDate(at));
+    const law = await this.lawbook.at(tx, lawMoment(consultation, parisDate(at)));
     const rows = await this.queries.lots(tx, consultationId);
-    const said = await this.saidOfLots(tx, consultationId, rows, day);
-    const law = await this.lawbook.on(tx, day);
+    const said = await this.saidOfLots(tx, consultationId, rows, law.on);
     const whole = await this.saidOfWhole(tx, consultationId, law);
     const lots = rows.map(({ chosen, ...lot }) => ({
       ...lot,

@@ -1,8 +1,9 @@
+import { LawbookService } from '../lawbook/lawbook.service.js';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { parisDate } from '../calendar/plain-date.js';
-import { lawDay } from '../consultations/consultation.rules.js';
+import { lawMoment } from '../consultations/consultation.rules.js';
 import { type Check, gravest } from '../law/check.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
@@ -31,6 +32,7 @@ export class LotTermsController {
     private readonly limits: MemberLimitsService,
     private readonly criteria: CriteriaService,
     private readonly checks: TermsChecks,
+    private readonly lawbook: LawbookService,
   ) {}
 
   @Get('terms')
@@ -147,12 +149,13 @@ export class LotTermsController {
   ): Promise<TermsChecksAnswer> {
     const tx = this.dataSource.manager;
     const place = await this.places.readLot(tx, caller, lotId);
-    const on = query.on ?? lawDay(place, parisDate(this.clock.now()));
-    const lots = await this.checks.ofConsultation(tx, place.consultationId, on, null);
+    const asked = lawMoment(place, parisDate(this.clock.now()));
+    const law = await (query.on === undefined ? this.lawbook.at(tx, asked) : this.lawbook.on(tx, query.on));
+    const lots = await this.checks.ofConsultation(tx, place.consultationId, law, null);
     const checks = lots.find(({ lotId: id }) => id === place.lotId)?.checks ?? [];
     const everyone = await this.places.readsOfAll(tx, caller, place.groupId);
     const items = everyone ? checks : checks.map(withoutSums);
-    return { on, verdict: gravest(items), items };
+    return { on: law.on, verdict: gravest(items), items };
   }
 }
 

@@ -1,7 +1,7 @@
+import type { LawOn } from '../law/law-on.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isCommuneName } from '../buyers/commune-names.queries.js';
-import type { PlainDate } from '../calendar/plain-date.js';
 import { MissionsService } from '../conduct/missions.service.js';
 import type { Check } from '../law/check.js';
 import { LawbookService } from '../lawbook/lawbook.service.js';
@@ -39,7 +39,7 @@ export class TermsChecks {
   async ofConsultation(
     tx: EntityManager,
     consultationId: string,
-    on: PlainDate,
+    law: LawOn,
     value: ConsultationValue | null,
   ): Promise<LotTermsChecks[]> {
     const groupId = await this.queries.groupOf(tx, consultationId);
@@ -52,7 +52,6 @@ export class TermsChecks {
     const criteria = await this.queries.criteriaOfLots(tx, consultationId);
     const names = await this.queries.communeNames(tx, groupId);
     const spending = consultation?.operatingSpending ?? null;
-    const law = await this.lawbook.on(tx, on);
     return lots.map(({ lotId, number, cpvCode, family, contractForm: form, months }) => ({
       lotId,
       number,

@@ -135,6 +135,37 @@ describe('a figure that is recorded', () => {
     expect(await figure('2040-01-01', 'ecrit')).toMatchObject({ value: '35000.00', validTo: null });
   });
 
+  test('changes nothing of what was launched before it was recorded', async () => {
+    const [launched, planned] = [randomUUID(), randomUUID()];
+    for (const [id, title] of [
+      [launched, 'Lancée'],
+      [planned, 'Prévue'],
+    ])
+      await world.source.query(
+        `insert into consultation (id, group_id, title, firm_years, renewals) values ($1, $2, $3, 1, 0)`,
+        [id, world.own.groupId, title],
+      );
+    await world.source.query(`update consultation set launched_at = now() where id = $1`, [launched]);
+    const officer = await world.person('procurement_officer', { buyerId: null, groupId: world.own.groupId });
+    const from = async (id: string): Promise<string> => {
+      const read = (await (await world.api(`/consultations/${id}/procedure`, officer)).json()) as {
+        checks: { rule: string; figures: Record<string, string> }[];
+      };
+      return read.checks.find(({ rule }) => rule === 'PROCEDURE')!.figures[
+        'procédure formalisée à partir de'
+      ]!;
+    };
+    const today = parisDate(new Date());
+    const tomorrow = new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 10);
+    const higher = given({ code: 'formalisee_fs', value: '300000', validFrom: today, validTo: tomorrow });
+    expect(await from(planned)).toMatch(/^216.000,00/);
+    expect((await world.post('/law', administrator, higher)).status).toBe(201);
+    expect([await from(launched), await from(planned)]).toEqual([
+      expect.stringMatching(/^216.000,00/),
+      expect.stringMatching(/^300.000,00/),
+    ]);
+  });
+
   test('repeals a duty, from a day on', async () => {
     const repealed = given({
       code: 'specification_durable',
