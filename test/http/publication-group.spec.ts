@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parisDate } from '../../src/calendar/plain-date.js';
 import { publicationCommand } from '../../src/cli/publication.js';
 import { PublicationService } from '../../src/gate/publication.service.js';
 import type { PublicationAnswer } from '../../src/gate/publication.dto.js';
@@ -268,7 +269,7 @@ describe('what the launch rests on', () => {
     await ok(
       world.post(`${member}/renunciations`, officer, {
         ...{ consultationId: of.consultationId, reason: 'fermeture du service' },
-        ...{ resolutionOn: '2026-11-20', resolutionNumber: '31' },
+        ...{ resolutionOn: parisDate(new Date()), resolutionNumber: '31' },
       }),
     );
     await ok(world.post(`${member}/withdrawal`, officer, {}));
