@@ -65,7 +65,7 @@ export class ConsultationsQueries {
     const [row] = await tx.query<{ id: string }[]>(
       `select id from consultation
        where group_id = $1 and search_key(title) = search_key($2) and id is distinct from $3::uuid
-       order by title = $2 desc, id limit 1`,
+       order by (title collate "C") = $2 desc, id limit 1`,
       [groupId, title, exceptId],
     );
     return row?.id ?? null;

@@ -40,8 +40,9 @@ export const blank = (match: string): string => '\u0001'.repeat(match.length);
 export const alone = (patterns: readonly string[]): string =>
   `(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`;
 
-/** A space of a pattern is any spacing. */
-export const spaced = (pattern: string): string => pattern.replaceAll(' ?', '\\s*').replaceAll(' ', '\\s+');
+/** A space of a pattern is any spacing, up to a bound: a page of spaces is read once, not once from each of them. */
+export const spaced = (pattern: string): string =>
+  pattern.replaceAll(' ?', '\\s{0,40}').replaceAll(' ', '\\s{1,40}');
 
 /** Where a pattern (with the flag g) is found. */
 export const spansOf = (pattern: RegExp, text: string): Span[] =>

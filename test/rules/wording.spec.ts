@@ -468,7 +468,8 @@ test.each([
   ['stylo bic ', 10_000],
   ['comté ', 18_000],
 ])('a long hostile text is read at once: «\u00a0%s\u00a0» %i times', (part, times) => {
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   wordingCheck({ where: 'le CCTP', texts: [`${part.repeat(times)}local`], names: NAMES, motive: null }, true);
-  expect(Number((process.hrtime.bigint() - start) / 1_000_000n)).toBeLessThan(4_000);
+  // Of the processor: a machine that is busy or held takes longer by the clock. A quadratic reading takes minutes.
+  expect(process.cpuUsage(start).user / 1_000).toBeLessThan(4_000);
 });

@@ -18,7 +18,7 @@ export function decodeText(bytes: Uint8Array): string | null {
   if (text !== null) return textOrNull(text);
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return null;
   const older = textOrNull(iconv.decode(Buffer.from(bytes), 'windows-1252'));
-  return older === null || SPOILT.test(older) ? null : older;
+  return older === null || older.includes('\ufffd') || SPOILT.test(older) ? null : older;
 }
 
 /** The text, or null when a byte of it is none of that encoding. */
@@ -30,9 +30,9 @@ function strictly(encoding: string, bytes: Uint8Array): string | null {
   }
 }
 
-/** Control characters do not occur in text; C1 ones, and what takes their place, are bytes that Windows-1252 leaves free. */
+/** Control characters do not occur in text. */
 function textOrNull(text: string | null): string | null {
   // eslint-disable-next-line no-control-regex -- finding control characters is the purpose
-  const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f\ufffd]/;
+  const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f]/;
   return text === null || binary.test(text) || text.startsWith('%PDF-') ? null : text;
 }
