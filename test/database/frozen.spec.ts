@@ -40,6 +40,7 @@ const LIVES_ON = [
   // Versions that triggers count, of what is frozen.
   ...['catalogue_version', 'participation_form'],
   ...['cost_sharing', 'cost_line', 'cost_line_lot', 'dossier', 'sourcing_contact'],
+  'mail',
 ];
 
 /** Every kind of row that a consultation may hold. */

@@ -5,8 +5,14 @@ import { SMTPServer } from 'smtp-server';
 export class Mailbox {
   /** Decoded: what the person reads. */
   readonly mails: string[] = [];
+  /** As they came. */
+  readonly sources: Buffer[] = [];
   /** Answers every mail with a refusal, as a server that is full does. */
   refuses = false;
+  /** What it answers to every recipient, as a server that does not know it does: « 550 5.1.1 … »; null: welcome. */
+  recipientRefusal: string | null = null;
+  /** Called once a mail is kept, before the sender is told so. */
+  onKept: () => void = () => undefined;
 
   private constructor(private readonly server: SMTPServer) {}
 
@@ -14,11 +20,23 @@ export class Mailbox {
     const server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
+      onRcptTo: (_address, _session, done) => {
+        if (mailbox.recipientRefusal === null) {
+          done();
+          return;
+        }
+        const [code = '', ...words] = mailbox.recipientRefusal.split(' ');
+        done(Object.assign(new Error(words.join(' ')), { responseCode: Number(code) }));
+      },
       onData: (stream, _session, done) => {
         const chunks: Buffer[] = [];
         stream.on('data', (chunk: Buffer) => chunks.push(chunk));
         stream.on('end', () => {
-          if (!mailbox.refuses) mailbox.mails.push(decoded(Buffer.concat(chunks).toString('utf8')));
+          if (!mailbox.refuses) {
+            mailbox.sources.push(Buffer.concat(chunks));
+            mailbox.mails.push(decoded(Buffer.concat(chunks).toString('utf8')));
+            mailbox.onKept();
+          }
           done(mailbox.refuses ? new Error('essayez plus tard') : null);
         });
       },
@@ -41,6 +59,14 @@ export class Mailbox {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`waited for mail ${rank} in vain`);
+  }
+
+  /** Forgets what came, and welcomes what will. */
+  empty(): void {
+    this.mails.length = 0;
+    this.sources.length = 0;
+    this.refuses = false;
+    this.recipientRefusal = null;
   }
 
   close(): Promise<void> {

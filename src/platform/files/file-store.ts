@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isStillReferenced } from '../database/still-referenced.js';
 import { StoredFile } from './stored-file.entity.js';
 
 /** SHA-256 of some bytes, in lower-case hexadecimal. */
@@ -27,5 +28,16 @@ export class FileStore {
     const { content } = await tx.findOneOrFail(StoredFile, { where: { sha256 }, select: { content: true } });
     if (sha256Of(content) !== sha256) throw new Error(`stored file ${sha256} was altered`);
     return content;
+  }
+
+  /** Deletes files that nothing refers to any more; leaves those that something else still does. */
+  async drop(tx: EntityManager, sha256s: readonly string[]): Promise<void> {
+    for (const sha256 of new Set(sha256s))
+      // In a savepoint of its own: who refers to a file is what its foreign keys know, and this room does not.
+      await tx
+        .transaction((inner) => inner.delete(StoredFile, { sha256 }))
+        .catch((error: unknown) => {
+          if (!isStillReferenced(error)) throw error;
+        });
   }
 }

@@ -5,6 +5,8 @@ import { JOB_NAMES, type JobName, type JobPayloads } from './names.js';
 /** What a room's `x.jobs.ts` provides: five lines that call a service, safe to run twice. */
 export interface JobHandler<N extends JobName = JobName> {
   handle(payload: JobPayloads[N]): Promise<void>;
+  /** Told once no attempt is left, before the request is recorded as failed; safe to run twice. */
+  abandon?(payload: JobPayloads[N], error: unknown): Promise<void>;
 }
 
 const HandledJob = Reflector.createDecorator<JobName>();

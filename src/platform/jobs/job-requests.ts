@@ -23,10 +23,20 @@ export class JobRequests {
    * @returns the request's id, which is also the job's
    */
   async request<N extends JobName>(tx: EntityManager, name: N, payload: JobPayloads[N]): Promise<string> {
-    const id = newId();
-    await tx.insert(JobRequest, { id, name, payload });
+    const [id] = await this.requestEach(tx, name, [payload]);
+    return id!;
+  }
+
+  /** The same for several jobs of one name. @returns their ids, in the order of the payloads */
+  async requestEach<N extends JobName>(
+    tx: EntityManager,
+    name: N,
+    payloads: readonly JobPayloads[N][],
+  ): Promise<string[]> {
+    const rows = payloads.map((payload) => ({ id: newId(), name, payload }));
+    if (rows.length > 0) await tx.insert(JobRequest, rows);
     await tx.query(`select pg_notify($1, '')`, [REQUEST_CHANNEL]);
-    return id;
+    return rows.map(({ id }) => id);
   }
 
   /**

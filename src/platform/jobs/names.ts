@@ -4,6 +4,8 @@ export interface JobPayloads {
   'document.generate': { readonly documentId: string };
   /** Draws the secret of a one-time link and mails it: see `accounts/accounts.jobs.ts`. */
   'account.mail-link': { readonly linkId: string };
+  /** Sends a mail of the outbox: see `platform/mail/mail.jobs.ts`. */
+  'mail.send': { readonly mailId: string };
   /** Takes a member that withdrew out of what is being prepared: see `needs/needs.jobs.ts`. The instant in ISO 8601. */
   'membership.clear-consultations': {
     readonly groupId: string;
@@ -26,6 +28,7 @@ export const PATIENCE: Readonly<Record<JobName, Patience>> = {
   'membership.clear-consultations': { attempts: 8, delay: 1_000 },
   // A mail server may be away for an hour or two; an invitation is worth waiting.
   'account.mail-link': { attempts: 14, delay: 1_000 },
+  'mail.send': { attempts: 14, delay: 1_000 },
 };
 
 export const JOB_NAMES = Object.keys(PATIENCE) as JobName[];

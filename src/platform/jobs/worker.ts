@@ -67,7 +67,10 @@ export class JobWorker implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       const lasting = error instanceof LastingJobError;
       log.error({ name: request.name, err: error, lasting, lastAttempt }, 'job failed');
-      if (lasting || lastAttempt) await this.recordFailure(id, error);
+      if (lasting || lastAttempt) {
+        await this.handlers.for(request.name).abandon?.(request.payload, error);
+        await this.recordFailure(id, error);
+      }
       if (lasting) throw new UnrecoverableError(error.message);
       throw error;
     }

@@ -1,0 +1,2 @@
+drop table mail_attachment;
+drop table mail;
