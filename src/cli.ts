@@ -6,6 +6,7 @@ import { CAMPAIGN_USAGE, UsageError } from './cli/campaign-options.js';
 import { campaignCommand } from './cli/campaign.js';
 import type { Command } from './cli/command.js';
 import { JOURNAL_USAGE, journalCommand } from './cli/journal.js';
+import { MAIL_USAGE, mailCommand } from './cli/mail.js';
 import { PERSON_USAGE, personCommand } from './cli/person.js';
 import { PUBLICATION_USAGE, publicationCommand } from './cli/publication.js';
 import { createTerminal } from './cli/terminal.js';
@@ -55,6 +56,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
       summary: "extraire ou effacer les données d'une personne",
       usage: PERSON_USAGE,
       run: personCommand,
+    },
+  ],
+  [
+    'mail',
+    {
+      summary: 'les courriels écrits, envoyés, gardés, non remis',
+      usage: MAIL_USAGE,
+      run: mailCommand,
     },
   ],
 ]);

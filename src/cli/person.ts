@@ -15,7 +15,7 @@ export const PERSON_USAGE = `Usage : halle person ACTION
   export ADRESSE --out FICHIER
              tout ce qui est gardé d'une personne, en JSON (RGPD, articles 15 et 20)
   erase ADRESSE --confirm ADRESSE
-             efface une personne : nom, adresse, mot de passe, jetons, sessions (RGPD, article 17) ;
+             efface une personne : nom, adresse, mot de passe, jetons, sessions, courriels reçus (RGPD, article 17) ;
              ses actes restent au journal, sans son nom`;
 
 /** `halle person`: a person's rights over its data. @returns the exit code */
@@ -46,10 +46,12 @@ async function exportPerson(
   const out = resolve(invocationDirectory(), values['out']!);
   const data = await inTransaction(config, log, async (app, tx) => {
     const service = app.get(PersonalDataService);
-    const links = await service.links(tx, words[0]!);
     const person = await findPerson(tx, words[0]!);
-    // Someone may have been invited, and never have come.
-    if (!person && links.length > 0) return { links };
+    if (!person) {
+      // Someone may have been invited or written to, and never have come.
+      const sent = await service.ofAddress(tx, words[0]!);
+      if (sent.links.length + sent.mails.length > 0) return sent;
+    }
     return service.export(tx, (person ?? (await requirePerson(tx, words[0]!))).id);
   });
   await writeWhole(out, `${JSON.stringify(data, null, 1)}\n`);
@@ -78,7 +80,7 @@ async function erasePerson(
     return false;
   });
   if (invited) {
-    terminal.line('Adresse effacée des invitations. Elle n’avait pas de compte.');
+    terminal.line('Adresse effacée des invitations et des courriels. Elle n’avait pas de compte.');
     return 0;
   }
   terminal.line(

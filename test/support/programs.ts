@@ -25,13 +25,20 @@ export interface Running {
   until(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Starts a compiled program (`cli`, `main`, `worker`, `start`) with only the settings given. */
-export function start(program: string, args: readonly string[], settings: Record<string, string>): Running {
+/** Starts a compiled program (`cli`, `main`, `worker`, `start`) with only the settings given, and `input` on standard input. */
+export function start(
+  program: string,
+  args: readonly string[],
+  settings: Record<string, string>,
+  input: Buffer | string = '',
+): Running {
   const child = spawn(process.execPath, [join(PROJECT_ROOT, 'dist', `${program}.js`), ...args], {
     cwd: PROJECT_ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // Whoever reads nothing may end before all was written.
+  child.stdin.on('error', () => undefined).end(input);
   started.add(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -66,7 +73,8 @@ export const run = (
   program: string,
   args: readonly string[],
   settings: Record<string, string>,
-): Promise<Finished> => start(program, args, settings).finished;
+  input?: Buffer | string,
+): Promise<Finished> => start(program, args, settings, input).finished;
 
 const CONSOLE = fileURLToPath(new URL('console.mjs', import.meta.url));
 const CLI = join(PROJECT_ROOT, 'dist', 'cli.js');
