@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
+import { MailOutbox } from '../platform/mail/mail-outbox.service.js';
+import { MailQueries } from '../platform/mail/mail.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { AccountsQueries } from './accounts.queries.js';
 import { PeopleService } from './people.service.js';
@@ -17,6 +19,8 @@ export class PersonalDataService {
     private readonly queries: AccountsQueries,
     private readonly people: PeopleService,
     private readonly journal: Journal,
+    private readonly mails: MailQueries,
+    private readonly outbox: MailOutbox,
   ) {}
 
   /** Everything that is kept about a person, in plain JSON. Secrets are hashes and are not of it. */
@@ -49,12 +53,17 @@ export class PersonalDataService {
       tokens: await this.queries.tokens(tx, personId),
       sessions,
       links,
+      mails: await this.mails.received(tx, person.email!, personId),
       acts,
     };
   }
 
-  /** Links sent to an address, for those who were invited and never came. */
-  links(tx: EntityManager, email: string): Promise<unknown[]> {
+  /** What was sent to an address that has no account: invitations that nobody answered, mails. */
+  async ofAddress(tx: EntityManager, email: string): Promise<{ links: unknown[]; mails: unknown[] }> {
+    return { links: await this.links(tx, email), mails: await this.mails.received(tx, email, null) };
+  }
+
+  private links(tx: EntityManager, email: string): Promise<unknown[]> {
     return tx.query<unknown[]>(
       `select purpose, email, name, role, created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
        from one_time_link where email = $1 order by id`,
@@ -62,19 +71,29 @@ export class PersonalDataService {
     );
   }
 
-  /** Takes an address and its name out of every link; those that waited are revoked. @returns how many links had it */
-  async eraseAddress(tx: EntityManager, at: Date, email: string): Promise<number> {
-    const [, count] = await tx.query<[unknown[], number]>(
+  /**
+   * Takes an address and its name out of every link and mail; links that waited are revoked, mails that waited never leave.
+   *
+   * @param personId null for an address without an account
+   * @returns how many had it
+   */
+  async eraseAddress(
+    tx: EntityManager,
+    at: Date,
+    email: string,
+    personId: string | null = null,
+  ): Promise<number> {
+    const [, links] = await tx.query<[unknown[], number]>(
       `update one_time_link set email = null, name = null,
               revoked_at = case when used_at is null then coalesce(revoked_at, $2) end
        where email = $1`,
       [email.toLowerCase(), at],
     );
-    return count;
+    return links + (await this.outbox.erase(tx, at, email, personId));
   }
 
   /**
-   * Erases a person: name, address, password, sessions, tokens and links go; roles end. The journal keeps what was done,
+   * Erases a person: name, address, password, sessions, tokens, links and mails go; roles end. The journal keeps what was done,
    * by an id that names nobody any more: public accounts must stay provable (GDPR, article 17 §3 b and d).
    *
    * @throws {Refused} NOT_FOUND, LAST_ADMINISTRATOR
@@ -84,7 +103,7 @@ export class PersonalDataService {
     if (!person || person.erasedAt) throw new Refused('NOT_FOUND');
     await this.people.closeAccount(tx, trace, at, personId);
     await tx.query(`delete from api_token where person_id = $1`, [personId]);
-    await this.eraseAddress(tx, at, person.email!);
+    await this.eraseAddress(tx, at, person.email!, personId);
     await tx.update(
       Person,
       { id: personId },

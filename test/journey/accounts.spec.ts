@@ -202,13 +202,24 @@ describe('the first start', () => {
 describe('a person’s data', () => {
   test('is exported whole, then erased; what it did stays, and the journal is intact', async () => {
     const out = join(folder, 'claire.json');
+    const lea = 'lea@mairie.example';
+    const write = (id: string, to: string, text: string) =>
+      query(
+        `insert into mail (id, kind, to_address, subject, body, message_id, written_at)
+         values ($1, 'needs.reminder', $2, $3, $3, $1::uuid::text, now())`,
+        [id, to, text],
+      );
+    await write('019ab6f0-0000-7000-8000-000000000001', CLAIRE, 'Bonjour Claire Martin');
+    await write('019ab6f0-0000-7000-8000-000000000002', lea, 'Bonjour Léa Petit');
     expect((await halleAlone('person', 'export', CLAIRE, '--out', out)).code).toBe(0);
     const data = JSON.parse(readFileSync(out, 'utf8')) as {
       person: object;
       roles: object[];
       tokens: object[];
       acts: object[];
+      mails: object[];
     };
+    expect(data.mails).toMatchObject([{ toAddress: CLAIRE, body: 'Bonjour Claire Martin' }]);
     expect(data.person).toMatchObject({ email: CLAIRE, name: 'Claire Martin' });
     expect(data.roles).toHaveLength(2);
     expect(data.tokens).toHaveLength(1);
@@ -229,14 +240,17 @@ describe('a person’s data', () => {
     expect((await halle('journal', 'verify')).stderr).toMatch(/^Journal intact : /);
     expect((await halle('user', 'list')).stderr).not.toContain('Claire');
     // Someone who was invited and never came has the same rights.
-    const lea = 'lea@mairie.example';
     await halle('user', 'invite', '--email', lea, '--name', 'Léa Petit', '--role', 'administrator');
     expect((await halle('person', 'export', lea, '--out', out)).code).toBe(0);
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
       links: [{ email: lea, name: 'Léa Petit' }],
+      mails: [{ toAddress: lea, body: 'Bonjour Léa Petit' }],
     });
     expect((await halle('person', 'erase', lea, '--confirm', lea)).stderr).toContain('Adresse effacée');
     expect(await query('select id from one_time_link where email is not null')).toEqual([]);
+    expect(await query('select id from mail where coalesce(to_address, subject, body) is not null')).toEqual(
+      [],
+    );
     expect((await halle('person', 'export', CLAIRE, '--out', out)).stderr).toContain(
       'Aucun compte à l’adresse',
     );
