@@ -1,4 +1,4 @@
-import { type DecimalFault, readDecimal } from '../../money/decimal.js';
+import { readPositive } from '../../money/decimal-words.js';
 import { EARLIEST_ACT, frenchDate, isPlainDate, type PlainDate } from '../../calendar/plain-date.js';
 import { changesDirection, DIRECTION_PROBLEM, oneLine } from '../../words/visible.js';
 import type { Fault } from './fault.js';
@@ -11,8 +11,6 @@ export interface DecimalRule {
   readonly what: string;
   readonly optional?: boolean;
 }
-
-const EXAMPLES: Readonly<Record<number, string>> = { 0: '1234', 2: '1234,56', 3: '12,5', 4: '0,1850' };
 
 /**
  * Reads the cells of one row and notes each fault with its place, so that a person gets all of them at once.
@@ -60,14 +58,9 @@ export class RowReader {
   decimal(column: string, rule: DecimalRule & { optional: true }): bigint | null | undefined;
   decimal(column: string, rule: DecimalRule): bigint | undefined;
   decimal(column: string, { scale, what, optional }: DecimalRule): bigint | null | undefined {
-    const text = this.row.get(column);
-    const reading = readDecimal(text, scale);
-    if (reading.ok)
-      return reading.value < 0n
-        ? this.refuse(column, `${what} est un nombre négatif`, 'écrire un nombre positif ou nul')
-        : reading.value;
-    if (reading.fault === 'empty' && optional) return null;
-    return this.refuse(column, ...decimalWords(reading.fault, text, what, scale));
+    const reading = readPositive(this.row.get(column), scale, what);
+    if (reading.ok) return reading.value;
+    return reading.empty && optional ? null : this.refuse(column, reading.problem, reading.correction);
   }
 
   /** `2027-03-01` or `01/03/2027`, not before {@link EARLIEST_ACT}; null when empty. */
@@ -108,41 +101,5 @@ export class RowReader {
         'écrire les numéros de lot séparés par des virgules : 1,2,5',
       );
     return [...new Set(parts.map(Number))].sort((a, b) => a - b);
-  }
-}
-
-/** Never advises what would be refused in its turn. */
-function thousandsWords(text: string, what: string, scale: number): [problem: string, correction: string] {
-  const [whole, decimal] = [text.replaceAll('.', ''), text.replace('.', ',')];
-  if (!readDecimal(whole, scale).ok) return decimalWords('too_large', text, what, scale);
-  if (decimal.includes('.')) return [`${what} a des points entre les milliers`, `écrire ${whole}`];
-  const other = readDecimal(decimal, scale).ok ? decimal : `${scale} décimales au plus`;
-  return [
-    `« ${text} » est ambigu pour ${what} : ${text.replace('.', ' ')} ou ${decimal} ?`,
-    scale === 0 ? `écrire ${whole}, un nombre entier` : `écrire ${whole}, ou ${other}`,
-  ];
-}
-
-function decimalWords(
-  fault: DecimalFault,
-  text: string,
-  what: string,
-  scale: number,
-): [problem: string, correction: string] {
-  const example = EXAMPLES[scale] ?? EXAMPLES[2]!;
-  switch (fault) {
-    case 'empty':
-      return [`${what} manque`, `écrire un nombre, par exemple ${example} (0 s’il est nul)`];
-    case 'ambiguous_thousands':
-      return thousandsWords(text, what, scale);
-    case 'too_many_decimals':
-      return [
-        scale === 0 ? `${what} doit être un nombre entier` : `${what} a trop de décimales (${scale} au plus)`,
-        `écrire par exemple ${example}`,
-      ];
-    case 'too_large':
-      return [`${what} dépasse 10 chiffres`, 'vérifier le nombre et son unité'];
-    case 'not_a_number':
-      return [`${what} n’est pas un nombre`, `écrire par exemple ${example}, sans unité ni symbole`];
   }
 }

@@ -74,6 +74,28 @@ export function readTable(
     return unreadable(1 + above, '', 'la première ligne est vide', `y mettre l’en-tête ${columns.join(';')}`);
 
   const delimiter = likelyDelimiter(firstLine, [...columns, ...optional]);
+  const placed = recordsOf(content, delimiter, above);
+  if (!Array.isArray(placed))
+    return unreadable(
+      placed.unclosedAt,
+      '',
+      'un guillemet est ouvert et n’est jamais fermé',
+      'fermer le guillemet, ou doubler ceux du texte ("")',
+    );
+  return tableOf(file, placed, { columns, optional, delimiter });
+}
+
+/**
+ * The rows of a text, its line ends being `\n`.
+ *
+ * @param above lines of the file before it
+ * @returns or the line where a quote is opened that is never closed
+ */
+export function recordsOf(
+  content: string,
+  delimiter: string,
+  above = 0,
+): PlacedRecord[] | { readonly unclosedAt: number } {
   let records: { raw: string; record: string[]; info: { lines: number } }[];
   try {
     records = parse(content, {
@@ -86,21 +108,15 @@ export function readTable(
     }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return unreadable(
-      lineWhereItStarts(content, error) + above,
-      '',
-      'un guillemet est ouvert et n’est jamais fermé',
-      'fermer le guillemet, ou doubler ceux du texte ("")',
-    );
+    return { unclosedAt: lineWhereItStarts(content, error) + above };
   }
   let previousEnd = above;
-  const placed = records.map(({ record, raw, info }): PlacedRecord => {
+  return records.map(({ record, raw, info }): PlacedRecord => {
     // A quoted cell may hold line breaks: the row starts where the one before ended.
     const line = previousEnd + 1;
     previousEnd = Math.max(line, info.lines + above);
     return { line, raw, cells: record.map((cell) => withoutGuard(withoutUnseen(cell))) };
   });
-  return tableOf(file, placed, { columns, optional, delimiter });
 }
 
 /** A row as it was read, header included. */
@@ -111,9 +127,11 @@ export interface PlacedRecord {
   readonly cells: readonly string[];
 }
 
-interface TableShape {
+export interface TableShape {
   readonly columns: readonly string[];
   readonly optional: readonly string[];
+  /** Columns of other names refuse the table, unless they are ignored: people add some to a file they fill. */
+  readonly others?: 'refused' | 'ignored';
   /** What stands between two cells; null in a workbook, where rows have no number of cells of their own. */
   readonly delimiter: string | null;
 }
@@ -131,10 +149,12 @@ export const unreadableTable = (file: string, why: Omit<Fault, 'file' | 'column'
 export function tableOf(
   file: string,
   [header, ...body]: readonly PlacedRecord[],
-  { columns, optional, delimiter }: TableShape,
+  { columns, optional, others = 'refused', delimiter }: TableShape,
 ): Table {
-  const names = header?.cells.map(clean) ?? [];
-  const headerFault = checkHeader(names, columns, optional);
+  const names = header?.cells.map(columnName) ?? [];
+  const known = new Set([...columns, ...optional]);
+  const judged = others === 'ignored' ? names.filter((name) => known.has(name)) : names;
+  const headerFault = checkHeader(judged, columns, optional);
   if (headerFault)
     return unreadableTable(file, {
       line: header?.line ?? 1,
@@ -170,7 +190,7 @@ export function tableOf(
 
 function likelyDelimiter(firstLine: string, columns: readonly string[]): string {
   const score = (delimiter: string): number =>
-    firstLine.split(delimiter).filter((name) => columns.includes(clean(name))).length;
+    firstLine.split(delimiter).filter((name) => columns.includes(columnName(name))).length;
   return [';', ',', '\t'].reduce((best, candidate) => (score(candidate) > score(best) ? candidate : best));
 }
 
@@ -182,7 +202,7 @@ function lineWhereItStarts(content: string, error: CsvError): number {
 }
 
 /** « Quantité estimée » is understood as quantite_estimee. */
-const clean = (name: string): string =>
+export const columnName = (name: string): string =>
   name
     .trim()
     .replace(/^"|"$/g, '')

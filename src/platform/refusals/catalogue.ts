@@ -152,6 +152,12 @@ export const REFUSALS = {
     detail: () =>
       'D’autres modifications étaient en cours sur les mêmes données\u00a0: rien n’a été enregistré. Recommencez.',
   },
+  FILES_BUSY: {
+    status: 503,
+    title: 'Trop de classeurs à lire',
+    detail: () =>
+      'D’autres classeurs sont en cours de lecture, et trop attendent déjà\u00a0: rien n’a été enregistré. Recommencez dans quelques instants, ou envoyez le fichier en CSV.',
+  },
   UNAVAILABLE: {
     status: 503,
     title: 'Service momentanément indisponible',

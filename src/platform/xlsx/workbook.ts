@@ -34,6 +34,10 @@ export interface Sheet {
   readonly filterToRow?: number;
   /** Locks every cell but those of look `input`, with no password: against slips, not against people. */
   readonly locked?: boolean;
+  /** With `locked`: rows may be sorted, where a spreadsheet allows it (Excel, when all the cells sorted are inputs). */
+  readonly sortable?: boolean;
+  /** Not shown, and not offered by the menus either: what a program reads back. It comes after the sheets that are shown. */
+  readonly hidden?: boolean;
   readonly validations?: readonly Validation[];
   /** Cells shown as alarms when the formula, written for the first of them, is true. */
   readonly alarms?: readonly { readonly range: string; readonly formula: string }[];
@@ -61,8 +65,8 @@ export interface Row {
 /** A rule on what may be typed in a range, with its French messages. */
 export interface Validation {
   readonly range: string;
-  /** Formula written for the first cell of the range. */
-  readonly formula: string;
+  /** What must be true, written for the first cell of the range; or the least decimal number that may be typed. */
+  readonly formula: string | { readonly atLeast: string };
   readonly promptTitle: string;
   readonly prompt: string;
   readonly errorTitle: string;

@@ -88,6 +88,7 @@ async function writeSheet(writer: DatedWorkbookWriter, sheet: Sheet): Promise<vo
   const header = headerRow(sheet);
   const target = writer.addWorksheet(sheet.name, {
     properties: { defaultRowHeight: 15 },
+    ...(sheet.hidden && { state: 'veryHidden' }),
     views: [view(sheet, header)],
     pageSetup: pageSetup(sheet, header),
     headerFooter: { oddFooter: footer(sheet.footer) },
@@ -106,9 +107,10 @@ async function writeSheet(writer: DatedWorkbookWriter, sheet: Sheet): Promise<vo
     target.autoFilter = range(1, header, sheet.columns.length, Math.max(header, sheet.filterToRow));
   for (const { range: cells, formula, ...messages } of sheet.validations ?? [])
     target.dataValidations.add(cells, {
-      type: 'custom',
+      ...(typeof formula === 'string'
+        ? { type: 'custom', formulae: [formula] }
+        : { type: 'decimal', operator: 'greaterThanOrEqual', formulae: [formula.atLeast] }),
       allowBlank: true,
-      formulae: [formula],
       showInputMessage: true,
       showErrorMessage: true,
       errorStyle: 'stop',
@@ -125,6 +127,7 @@ async function writeSheet(writer: DatedWorkbookWriter, sheet: Sheet): Promise<vo
       formatColumns: true,
       formatRows: true,
       autoFilter: true,
+      ...(sheet.sortable && { sort: true }),
     });
   target.commit();
 }
