@@ -54,7 +54,7 @@ export function readApart(
       clearTimeout(alarm);
       if (stopped || signal !== null || code === ABORTED) resolve('too_demanding');
       else if (code === 0 && lines.result !== undefined) resolve(lines.result);
-      else reject(new Error(`the reader of workbooks ended with ${code ?? signal}: is dist/ compiled?`));
+      else reject(new Error(`the reader of workbooks ended with ${String(code)}: is dist/ compiled?`));
     });
   });
 }
