@@ -51,12 +51,18 @@ export class FileRoutes {
     return this.known.find((route) => route.method === method && route.pattern.test(path))?.types;
   }
 
-  /** Refuses (415) a body of another type than its route takes; what is no file goes on to `json`. */
+  /**
+   * Refuses a body of another type than its route takes (415), and one that says it is too long (413) before it comes: the
+   * parser would read it to its end first. What is no file goes on to `json`.
+   */
   orJson(json: RequestHandler): RequestHandler {
     return (request, response, next) => {
       const types = this.typesOf(request);
       if (!types) json(request, response, next);
-      else next(types.includes(typeOf(request)) ? undefined : new Refused('FILE_TYPE_UNSUPPORTED'));
+      else if (!types.includes(typeOf(request))) next(new Refused('FILE_TYPE_UNSUPPORTED'));
+      else if (Number(request.headers['content-length'] ?? 0) > FILE_LIMIT)
+        next(new Refused('BODY_TOO_LARGE'));
+      else next();
     };
   }
 }
