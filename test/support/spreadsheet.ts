@@ -89,14 +89,18 @@ const ALWAYS_RECALCULATE = `<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>`;
 
 /** Has LibreOffice convert workbooks, all in one run; the answers come in the order given. */
-function convert(files: readonly Buffer[], to: 'xlsx' | 'pdf'): Buffer[] {
+function convert(
+  files: readonly Buffer[],
+  to: 'xlsx' | 'pdf' | 'csv',
+  from: 'xlsx' | 'csv' = 'xlsx',
+): Buffer[] {
   const folder = mkdtempSync(join(tmpdir(), 'halle-recalculate-'));
   try {
     mkdirSync(join(folder, 'profile', 'user'), { recursive: true });
     writeFileSync(join(folder, 'profile', 'user', 'registrymodifications.xcu'), ALWAYS_RECALCULATE);
     const names = files.map((file, index) => {
-      writeFileSync(join(folder, `${index}.xlsx`), file);
-      return join(folder, `${index}.xlsx`);
+      writeFileSync(join(folder, `${index}.${from}`), file);
+      return join(folder, `${index}.${from}`);
     });
     const profile = `-env:UserInstallation=file://${folder}/profile`;
     const filter = to === 'xlsx' ? 'xlsx:Calc MS Excel 2007 XML' : to;
@@ -113,6 +117,15 @@ function convert(files: readonly Buffer[], to: 'xlsx' | 'pdf'): Buffer[] {
 /** As LibreOffice works them out again. */
 export const recalculate = (files: readonly Buffer[]): Spreadsheet[] =>
   convert(files, 'xlsx').map(readSpreadsheet);
+
+/** Saved again by LibreOffice, as a person who filled it would. */
+export const rewritten = (files: readonly Buffer[]): Buffer[] => convert(files, 'xlsx');
+
+/** The first sheet, as LibreOffice gives it in CSV. */
+export const asCsv = (file: Buffer): string => convert([file], 'csv')[0]!.toString('utf8');
+
+/** A CSV file as LibreOffice opens it by itself. */
+export const fromCsv = (file: Buffer): Buffer => convert([file], 'xlsx', 'csv')[0]!;
 
 /** A word of a printed workbook: its page, and the height of its line in points. */
 export interface PrintedWord {
