@@ -62,9 +62,8 @@ create table need_entry (
   channel text not null,
   constraint need_entry_pk primary key (consultation_id, buyer_id, item_id),
   constraint need_entry_declaration foreign key (consultation_id, buyer_id) references need_declaration,
+  -- A line of a lot that the member left waits, unseen: should it join again, nothing that it typed is lost.
   constraint need_entry_item foreign key (item_id, lot_id) references item (id, lot_id) on update cascade
-    deferrable initially immediate,
-  constraint need_entry_participation foreign key (lot_id, buyer_id) references lot_participation (lot_id, buyer_id)
     deferrable initially immediate,
   constraint need_entry_quantity_is_positive
     check (coalesce(minimum, 0) >= 0 and coalesce(estimate, 0) >= 0 and coalesce(maximum, 0) >= 0 and coalesce(kept_outside, 0) >= 0),
@@ -80,16 +79,14 @@ create table need_entry (
 create table need_lot_answer (
   consultation_id uuid not null,
   buyer_id uuid not null,
-  lot_id uuid not null,
+  lot_id uuid not null constraint need_lot_answer_lot references lot on delete cascade,
   no_need boolean not null default false,
   contract_ends_on date,
   -- Months of notice of the contract that it has.
   notice_months integer constraint need_lot_answer_notice_in_range check (notice_months between 0 and 60),
   version integer not null default 1,
   constraint need_lot_answer_pk primary key (lot_id, buyer_id),
-  constraint need_lot_answer_declaration foreign key (consultation_id, buyer_id) references need_declaration,
-  constraint need_lot_answer_participation foreign key (lot_id, buyer_id) references lot_participation (lot_id, buyer_id)
-    on delete cascade
+  constraint need_lot_answer_declaration foreign key (consultation_id, buyer_id) references need_declaration
 );
 create index need_lot_answer_by_consultation on need_lot_answer (consultation_id, buyer_id);
 
@@ -145,17 +142,12 @@ create table need_version (
   constraint need_version_contest_has_its_reason check ((contested_at is null) = (contest_reason is null))
 );
 
--- The member that said nothing of a lot is out of it, and told. Its bulletin is kept, should its late answer be accepted.
+-- The member of which nothing counts in a lot is out of it, and told.
 create table need_exclusion (
   consultation_id uuid not null constraint need_exclusion_campaign references need_campaign,
   buyer_id uuid not null constraint need_exclusion_buyer references buyer,
   lot_id uuid not null constraint need_exclusion_lot references lot on delete cascade,
   excluded_at timestamptz not null,
-  form_signed_on date,
-  signatory_name text,
-  signatory_capacity text,
-  -- When its late answer was accepted, and its bulletin counted again.
-  restored_at timestamptz,
   constraint need_exclusion_pk primary key (lot_id, buyer_id, excluded_at)
 );
 create index need_exclusion_by_consultation on need_exclusion (consultation_id, buyer_id);

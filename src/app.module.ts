@@ -17,6 +17,7 @@ import { AutonomyModule } from './autonomy/autonomy.module.js';
 import { ItemsModule } from './items/items.module.js';
 import { CatalogueModule } from './catalogue/catalogue.module.js';
 import { ParticipationModule } from './participation/participation.module.js';
+import { DeclarationsModule } from './declarations/declarations.module.js';
 import { NeedsModule } from './needs/needs.module.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { ClockModule } from './platform/clock/clock.module.js';
@@ -56,6 +57,7 @@ const ROOMS = [
   TermsModule,
   ProtectionModule,
   NeedsModule,
+  DeclarationsModule,
   ProcedureModule,
   PlanningModule,
   GateModule,

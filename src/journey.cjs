@@ -84,7 +84,13 @@ module.exports = [
   {
     room: 'needs',
     french: 'recensement des besoins',
-    holds: 'campaign, declarations, spreadsheet round trip, transmission, correction, reminders, totals',
+    holds: 'what counts of each member, its totals by item, lot, family and cluster',
+  },
+  {
+    room: 'declarations',
+    french: 'déclarations de besoins, échéance, transmission',
+    holds:
+      'the census and its deadline, what members type, the versions that they transmit, correct or contest',
   },
   {
     room: 'procedure',

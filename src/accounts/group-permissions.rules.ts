@@ -182,6 +182,59 @@ export const GROUP_PERMISSIONS = {
     about: 'group',
     roles: { procurement_officer: 'own group', commune_validator: 'own buyer' },
   },
+  'needs.read': {
+    french: 'lire la déclaration de besoins d’un membre, ses versions et ses commentaires',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'own buyer'],
+      legal_validator: 'own group',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+      delegate: 'own buyer',
+      finance_officer: ['own group', 'own buyer'],
+      administrator: 'everything',
+    },
+  },
+  'needs.type': {
+    french: 'saisir les besoins d’un membre, sans les transmettre',
+    about: 'group',
+    roles: {
+      procurement_officer: 'own buyer',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+      delegate: 'own buyer',
+    },
+  },
+  'needs.submit': {
+    french: 'transmettre la déclaration de besoins d’un membre, et en ouvrir une rectifiée',
+    about: 'group',
+    roles: {
+      procurement_officer: 'own buyer',
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+    },
+  },
+  'needs.validate': {
+    french: 'valider ou contester la déclaration transmise au nom d’un membre',
+    about: 'group',
+    roles: { commune_validator: 'own buyer' },
+  },
+  'needs.comment': {
+    french: 'commenter la déclaration de besoins d’un membre',
+    about: 'group',
+    roles: {
+      procurement_officer: ['own group', 'own buyer'],
+      commune_secretary: 'own buyer',
+      commune_validator: 'own buyer',
+      delegate: 'own buyer',
+    },
+  },
+  'needs.conduct': {
+    french:
+      'ouvrir et clore le recensement des besoins, en déplacer l’échéance, accepter ou refuser ce qui vient après, choisir s’il faut une validation',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
   'group.conduct.write': {
     french:
       'répartir les missions d’un groupement, dire s’il achète à titre gratuit et choisir sa commission d’appel d’offres',

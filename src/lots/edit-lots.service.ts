@@ -110,7 +110,7 @@ export class EditLotsService {
         })
         .catch((error: unknown) => {
           if (!isStillReferenced(error)) throw error;
-          throw referencingTable(error) === 'need_line'
+          throw ['need_line', 'need_entry'].includes(referencingTable(error) ?? '')
             ? new Refused('LOT_HAS_NEEDS', namedLots([lot.number]))
             : new Refused('LOT_IN_USE', `lot\u00a0${lot.number}`);
         }),

@@ -8,6 +8,7 @@ import { ParticipationModule } from '../participation/participation.module.js';
 import { ClusterNeedsController } from './cluster-needs.controller.js';
 import { ClusterNeedsQueries } from './cluster-needs.queries.js';
 import { ClusterNeedsService } from './cluster-needs.service.js';
+import { CountedNeedsService } from './counted-needs.service.js';
 import { FamilyLedgerController } from './family-ledger.controller.js';
 import { FamilyLedgerService } from './family-ledger.service.js';
 import { ClearConsultationsJob } from './needs.jobs.js';
@@ -29,11 +30,12 @@ import { WithdrawalService } from './withdrawal.service.js';
     ClearConsultationsJob,
     WithdrawalService,
     NeedsService,
+    CountedNeedsService,
     NeedsQueries,
     FamilyLedgerService,
     ClusterNeedsService,
     ClusterNeedsQueries,
   ],
-  exports: [NeedsService, NeedsQueries, FamilyLedgerService],
+  exports: [NeedsService, CountedNeedsService, NeedsQueries, FamilyLedgerService],
 })
 export class NeedsModule {}

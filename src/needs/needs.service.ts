@@ -76,6 +76,13 @@ export class NeedsService {
       ),
       [consultationId, kept],
     );
+    // What is only typed of them goes too; versions that were transmitted keep it.
+    await tx.query(
+      `delete from need_entry e using item
+       where e.consultation_id = $1 and item.id = e.item_id and not exists
+         (select from unnest($2::text[]) as kept (code) where item_code_key(kept.code) = item_code_key(item.code))`,
+      [consultationId, kept],
+    );
     await tellChanges(this.journal, tx, trace, at, 'needs.withdraw', consultationId);
   }
 

@@ -11,6 +11,7 @@ import { protectionRecipes } from './recipes/protection.js';
 import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
 import { conductRecipes } from './recipes/conduct.js';
+import { declarationRecipes } from './recipes/declarations.js';
 import { consultationRecipes } from './recipes/consultations.js';
 import { lawRecipes } from './recipes/law.js';
 import { itemRecipes } from './recipes/items.js';
@@ -44,6 +45,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...sourcingRecipes(() => world),
   ...itemRecipes(() => world),
   ...publicationRecipes(() => world),
+  ...declarationRecipes(() => world),
   ...lawRecipes(() => world),
 };
 
