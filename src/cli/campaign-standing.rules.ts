@@ -84,6 +84,12 @@ export function bulletinWords({ code, lotNumbers }: BulletinFault): Words {
 }
 
 /** Why nothing of a consultation changes any more. */
+/** Needs that members give themselves are not replaced by those of a file. */
+export const CENSUS_WORDS: Words = [
+  'le recensement de la consultation de cet intitulé est ouvert dans Halle\u00a0: ses besoins sont ceux que les membres y transmettent',
+  'donner un autre intitulé (--title)',
+];
+
 export const CONSULTATION_WORDS: Readonly<Record<ConsultationRefusal, Words>> = {
   CONSULTATION_LAUNCHED: [
     'la consultation de cet intitulé est lancée\u00a0: lots, adhésions et besoins ne changent plus',

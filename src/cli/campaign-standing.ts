@@ -3,6 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { Buyer } from '../buyers/buyer.entity.js';
 import { BuyersQueries } from '../buyers/buyers.queries.js';
 import { sirenOf } from '../buyers/siret.rules.js';
+import { CampaignQueries } from '../declarations/campaign.queries.js';
 import { Consultation } from '../consultations/consultation.entity.js';
 import { ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { refusalIn, stateOf } from '../consultations/consultation.rules.js';
@@ -14,7 +15,13 @@ import { BulletinsService } from '../participation/bulletins.service.js';
 import type { MembershipLine } from '../participation/memberships.import.js';
 import type { Fault } from '../platform/csv/fault.js';
 import { type Campaign, CATALOGUE, MEMBERSHIPS } from './campaign-input.js';
-import { ANSWER_WORDS, bulletinWords, columnOf, CONSULTATION_WORDS } from './campaign-standing.rules.js';
+import {
+  ANSWER_WORDS,
+  bulletinWords,
+  CENSUS_WORDS,
+  columnOf,
+  CONSULTATION_WORDS,
+} from './campaign-standing.rules.js';
 
 /**
  * What forbids a campaign whose files are sound, because of what is known already: who declined or withdrew, what was
@@ -45,6 +52,8 @@ export async function standingFaults(
   const closed = consultation && refusalIn(stateOf(consultation), 'edit');
   // Said once: nothing else of it would be looked at.
   if (closed) return [...taken, { ...OF_THE_CAMPAIGN, value: title, ...worded(CONSULTATION_WORDS[closed]) }];
+  if (known && (await app.get(CampaignQueries).campaign(tx, known)))
+    return [...taken, { ...OF_THE_CAMPAIGN, value: title, ...worded(CENSUS_WORDS) }];
   const answerFaults = await app.get(AnswersService).judge(tx, at, group ?? NEW_GROUP, answers);
   const bulletins = memberships.map((line) => ({
     buyerId: idOf(line.siret),

@@ -9,7 +9,10 @@ export const describeVersion = ({ id: _, revision: __, ...version }: VersionRow)
 
 export const describeLot = ({ positive: _, ...lot }: LotAnswerRow): LotAnswerAnswer => lot;
 
-export function describeDeclaration(row: DeclarationRow, campaign: CampaignRow): DeclarationSummary {
+export function describeDeclaration(
+  row: DeclarationRow,
+  campaign: CampaignRow,
+): Pick<DeclarationSummary, keyof DeclarationSummary> {
   const { buyerId, buyerName, lots, lotsAnswered, counted, latest, revision } = row;
   return {
     ...{ buyerId, buyerName, lots, lotsAnswered, counted },

@@ -8,7 +8,8 @@ import type { ListedCheck } from '../procedure/checks.rules.js';
 import { ChecksService, type ConsultationChecks } from '../procedure/checks.service.js';
 import { about, type Cause, type Control, controlOf, membersFrozen } from './blocking.rules.js';
 import { CostSharesAsker } from './cost-shares.service.js';
-import { lotsChecks, requiringLots } from './lots-bought.rules.js';
+import { CampaignQueries } from '../declarations/campaign.queries.js';
+import { censusChecks, lotsChecks, requiringLots } from './lots-bought.rules.js';
 import { type LeavingRow, PublicationQueries } from './publication.queries.js';
 
 /** « Publier sans les non-signataires »: without whom, and what leaves with them. */
@@ -41,6 +42,7 @@ export class ControlService {
     private readonly members: MembersQueries,
     private readonly checks: ChecksService,
     private readonly costShares: CostSharesAsker,
+    private readonly census: CampaignQueries,
   ) {}
 
   async preview(tx: EntityManager, consultationId: string, groupId: string, at: Date): Promise<ControlState> {
@@ -60,6 +62,7 @@ export class ControlService {
     const { items, ...rest } = await this.checks.ofConsultation(tx, consultationId, at);
     const own = [
       ...lotsChecks(await this.queries.lotsBought(tx, consultationId, [])),
+      ...censusChecks(await this.census.campaign(tx, consultationId)),
       ...(await this.costShares.checks(tx, consultationId)),
     ];
     return { ...rest, items: [...requiringLots(items), ...own.map((check): ListedCheck => about(check))] };

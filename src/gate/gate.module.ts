@@ -3,6 +3,7 @@ import { LawbookModule } from '../lawbook/lawbook.module.js';
 import { ConsultationsModule } from '../consultations/consultations.module.js';
 import { GroupsModule } from '../groups/groups.module.js';
 import { MembersModule } from '../members/members.module.js';
+import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { NeedsModule } from '../needs/needs.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { ProcedureModule } from '../procedure/procedure.module.js';
@@ -25,6 +26,7 @@ import { SnapshotService } from './snapshot.service.js';
     ParticipationModule,
     ProtectionModule,
     NeedsModule,
+    DeclarationsModule,
     ProcedureModule,
   ],
   controllers: [PublicationController],

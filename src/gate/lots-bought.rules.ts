@@ -1,3 +1,5 @@
+import { type CampaignDates, campaignState } from '../declarations/campaign.rules.js';
+import { frenchMoment } from '../calendar/plain-date.js';
 import type { Check } from '../law/check.js';
 import { namedLots } from '../lots/lot-words.rules.js';
 import type { ListedCheck } from '../procedure/checks.rules.js';
@@ -50,6 +52,29 @@ export function lotsChecks(lots: readonly BoughtLot[]): Check[] {
       ...base,
       verdict: 'warn',
       sentence: `Aucun besoin valide dans ${namedLots(idle)}\u00a0: recueillir ceux des membres, ou supprimer ce que personne ne demande.`,
+    },
+  ];
+}
+
+/**
+ * A census that was opened is closed before the consultation is published: who answered late, and who is out of what, is
+ * known by then (CCP L2111-1).
+ *
+ * @param campaign null: no census was opened here
+ */
+export function censusChecks(campaign: CampaignDates | null): Check[] {
+  if (campaign === null || campaignState(campaign) === 'closed') return [];
+  const deadline = frenchMoment(campaign.deadline);
+  return [
+    {
+      rule: 'NEEDS_DEFINED',
+      article: 'CCP L2111-1',
+      verdict: 'block',
+      figures: { 'échéance du recensement': deadline },
+      sentence:
+        campaignState(campaign) === 'open'
+          ? `Le recensement des besoins est ouvert jusqu’au ${deadline}\u00a0: attendre cette échéance, ou l’avancer, puis le clore.`
+          : `L’échéance du recensement des besoins est passée depuis le ${deadline}, et il n’est pas clos\u00a0: se prononcer sur ce qui attend, puis le clore.`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/law/check.js';
 import { about, BLOCKING_RULES, controlOf, membersFrozen } from '../../src/gate/blocking.rules.js';
 import { canonicalJson } from '../../src/gate/canonical.rules.js';
-import { lotsChecks, requiringLots } from '../../src/gate/lots-bought.rules.js';
+import { censusChecks, lotsChecks, requiringLots } from '../../src/gate/lots-bought.rules.js';
 import { groupHolds, type KeptGroup, type ToldGroup } from '../../src/gate/kept-group.rules.js';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -135,6 +135,16 @@ describe('the lots, at the publication', () => {
       'block',
       expect.stringContaining('Aucun lot n’a de besoin valide') as string,
     ]);
+  });
+
+  test('a census that was opened is closed first (CCP L2111-1)', () => {
+    const [deadline, later] = [new Date('2026-12-15T16:00:00Z'), new Date('2026-12-15T16:00:01Z')];
+    const sentences = (closedAt: Date | null, now: Date): string[] =>
+      censusChecks({ deadline, closedAt, now }).map(({ verdict, sentence }) => `${verdict}: ${sentence}`);
+    expect(censusChecks(null)).toEqual([]);
+    expect(sentences(later, later)).toEqual([]);
+    expect(sentences(null, deadline)).toEqual([expect.stringMatching(/^block: .*est ouvert jusqu’au/)]);
+    expect(sentences(null, later)).toEqual([expect.stringMatching(/^block: .*n’est pas clos/)]);
   });
 
   test('one without any member is to be joined or removed; what else is to look at stays so', () => {

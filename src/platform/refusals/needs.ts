@@ -25,12 +25,6 @@ export const NEED_REFUSALS = {
     detail: () =>
       'Des besoins de cette consultation ont été enregistrés d’après des fichiers. Les retirer de la campagne avant d’ouvrir un recensement.',
   },
-  NEEDS_CENSUS_CONDUCTED: {
-    status: 409,
-    title: 'Recensement conduit dans Halle',
-    detail: () =>
-      'Le recensement de cette consultation est ouvert dans Halle\u00a0: ses besoins ne se remplacent pas par des fichiers de campagne.',
-  },
   NOTHING_TO_DECLARE: {
     status: 409,
     title: 'Rien à déclarer',
