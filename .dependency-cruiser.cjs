@@ -89,7 +89,8 @@ module.exports = {
     },
     confined('pdfkit-only-in-platform-pdf', ['pdfkit'], 'pdf'),
     confined('docx-only-in-platform-docx', ['docx'], 'docx'),
-    confined('exceljs-only-in-platform-xlsx', ['exceljs'], 'xlsx'),
+    confined('exceljs-only-in-platform-xlsx', ['exceljs', 'yauzl', 'saxes'], 'xlsx'),
+    confined('mail-libraries-only-in-platform-mail', ['nodemailer', 'postal-mime'], 'mail'),
     confined('queues-only-in-platform-jobs', ['bullmq', 'ioredis'], 'jobs'),
     {
       name: 'no-cycle',

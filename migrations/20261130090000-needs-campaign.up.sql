@@ -133,7 +133,6 @@ create table need_version (
   contested_at timestamptz,
   contested_by uuid constraint need_version_contested_by references person,
   contest_reason text constraint need_version_contest_reason_is_not_empty check (contest_reason <> ''),
-  contest_secret_sha256 bytea constraint need_version_contest_secret_is_unique unique,
   constraint need_version_number_is_unique unique (consultation_id, buyer_id, number),
   constraint need_version_declaration foreign key (consultation_id, buyer_id) references need_declaration,
   constraint need_version_has_its_reason check (kind = 'transmission' or reason is not null),
@@ -170,7 +169,7 @@ create function need_version_is_kept() returns trigger language plpgsql as $$
 declare
   -- What comes after its transmission, each once.
   facts constant text[] := array['validated_at', 'validated_by', 'decided_at', 'decided_by', 'accepted',
-    'decision_reason', 'contested_at', 'contested_by', 'contest_reason', 'contest_secret_sha256'];
+    'decision_reason', 'contested_at', 'contested_by', 'contest_reason'];
 begin
   if tg_op <> 'UPDATE' or to_jsonb(new) - facts is distinct from to_jsonb(old) - facts
     or old.validated_at is not null and (new.validated_at, new.validated_by) is distinct from (old.validated_at, old.validated_by)

@@ -93,6 +93,22 @@ module.exports = [
       'the census and its deadline, what members type, the versions that they transmit, correct or contest',
   },
   {
+    room: 'forms',
+    french: 'formulaires en fichier, fichiers des membres',
+    holds:
+      'the workbook that a member fills, files and pastes read before they are applied, last year’s figures',
+  },
+  {
+    room: 'signals',
+    french: 'quantités à vérifier',
+    holds: 'declared quantities that look wrong, each with its figures, confirmed with a reason or corrected',
+  },
+  {
+    room: 'reminders',
+    french: 'courriers du recensement, relances, accusés de réception',
+    holds: 'what is written to communes about a census: opening, receipts, reminders, decisions, exclusions',
+  },
+  {
     room: 'procedure',
     french: 'procédure, seuils, petits lots',
     holds: 'estimated value, thresholds, procedure and deadlines, one list of the checks of every room',

@@ -85,7 +85,7 @@ export class VersionAnswer {
   sha256: string;
   @ApiProperty({ ...instant('Transmission.', '2026-12-10T09:12:00.000Z'), nullable: false })
   transmittedAt: Date;
-  @ApiProperty({ ...ID, nullable: true, description: 'Par qui.' })
+  @ApiProperty({ ...ID, type: 'string', nullable: true, description: 'Par qui.' })
   transmittedBy: string | null;
   @ApiProperty(text('Par quelle voie\u00a0: page, api, import, delegation…', 'page'))
   channel: string;
@@ -178,7 +178,7 @@ export class LineAnswer {
   minimum: string | null;
   @ApiProperty(maybe('Maximum par an.', null))
   maximum: string | null;
-  @ApiProperty({ ...ID, nullable: true, description: 'Lieu de livraison.', example: null })
+  @ApiProperty({ ...ID, type: 'string', nullable: true, description: 'Lieu de livraison.', example: null })
   deliverySiteId: string | null;
   @ApiProperty(maybe('Dernier prix unitaire payé HT.', '6.40'))
   lastPrice: string | null;

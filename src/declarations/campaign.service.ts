@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { frenchMoment } from '../calendar/plain-date.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { lockGroup } from '../groups/group-lock.queries.js';
 import { DepartureService } from '../participation/departure.service.js';
@@ -125,9 +126,9 @@ export class CampaignService {
     requireVersion(campaign, version);
     const state = campaignState(campaign);
     if (state === 'closed') throw new Refused('NEEDS_CLOSED');
-    if (state === 'open') throw new Refused('DEADLINE_TO_COME', campaign.deadline);
+    if (state === 'open') throw new Refused('DEADLINE_TO_COME', frenchMoment(campaign.deadline));
     const pending = await this.pending(tx, campaign);
-    if (pending.length > 0) throw new Refused('NEEDS_PENDING', pending);
+    if (pending.length > 0) throw new Refused('NEEDS_PENDING', pending.join(', '));
     const silent = await this.queries.silent(tx, consultationId);
     await tx.query(
       `insert into need_exclusion (consultation_id, buyer_id, lot_id, excluded_at)

@@ -31,6 +31,17 @@ import { VersionsService } from './versions.service.js';
     VersionsQueries,
     VersionsService,
   ],
-  exports: [CampaignQueries, DeclarationsQueries],
+  exports: [
+    CampaignQueries,
+    CampaignService,
+    DeclarationAccess,
+    DeclarationsQueries,
+    LinesService,
+    LotAnswersService,
+    OpenDeclarationService,
+    SettleVersionService,
+    VersionsQueries,
+    VersionsService,
+  ],
 })
 export class DeclarationsModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PlainDate } from '../calendar/plain-date.js';
+import { namedLots } from '../lots/lot-words.rules.js';
 import type { JournalState } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -40,7 +41,8 @@ export class LotAnswersService {
     const { campaign } = await this.declarations.holdToType(tx, place);
     const lot = await this.lot(tx, place, lotId);
     requireVersion(lot, version);
-    if (answer.noNeed && lot.positive > 0) throw new Refused('NO_NEED_BESIDE_QUANTITIES', [lot.number]);
+    if (answer.noNeed && lot.positive > 0)
+      throw new Refused('NO_NEED_BESIDE_QUANTITIES', namedLots([lot.number]));
     await this.write(tx, place, campaign.now, [{ lot, answer }]);
     return this.lot(tx, place, lotId);
   }
@@ -54,7 +56,7 @@ export class LotAnswersService {
     const { campaign } = await this.declarations.holdToType(tx, place);
     const lots = await this.queries.lots(tx, place.consultationId, place.buyerId);
     const needed = lots.filter(({ positive }) => positive > 0).map(({ number }) => number);
-    if (needed.length > 0) throw new Refused('NO_NEED_BESIDE_QUANTITIES', needed);
+    if (needed.length > 0) throw new Refused('NO_NEED_BESIDE_QUANTITIES', namedLots(needed));
     await this.write(
       tx,
       place,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { frenchMoment } from '../calendar/plain-date.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type CampaignRow, CampaignQueries } from './campaign.queries.js';
@@ -50,7 +51,7 @@ export class OpenDeclarationService {
   ): Promise<HeldDeclaration> {
     const held = await this.hold(tx, place);
     if (held.locked && held.declaration.rectificationOpenedAt === null)
-      throw new Refused('NEEDS_LOCKED', held.campaign.deadline);
+      throw new Refused('NEEDS_LOCKED', frenchMoment(held.campaign.deadline));
     await this.start(tx, place, held.campaign.now);
     return held;
   }

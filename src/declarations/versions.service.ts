@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { frenchMoment } from '../calendar/plain-date.js';
 import { CountedNeedsService } from '../needs/counted-needs.service.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalState } from '../platform/journal/changes.js';
@@ -36,7 +37,7 @@ export class VersionsService {
     if (!attested) throw new Refused('NOT_ATTESTED');
     const { campaign, declaration, locked } = await this.declarations.hold(tx, place);
     if (locked && declaration.rectificationOpenedAt === null)
-      throw new Refused('NEEDS_LOCKED', campaign.deadline);
+      throw new Refused('NEEDS_LOCKED', frenchMoment(campaign.deadline));
     const { latest, revision, rectificationReason } = declaration;
     if (
       latest !== null &&
@@ -65,7 +66,7 @@ export class VersionsService {
    */
   async rectify(tx: EntityManager, place: DeclarationPlace, reason: string): Promise<void> {
     const { campaign, declaration, locked } = await this.declarations.hold(tx, place);
-    if (!locked) throw new Refused('DEADLINE_TO_COME', campaign.deadline);
+    if (!locked) throw new Refused('DEADLINE_TO_COME', frenchMoment(campaign.deadline));
     if (declaration.rectificationOpenedAt !== null) throw new Refused('RECTIFICATION_ALREADY_OPEN');
     await tx.query(
       `insert into need_declaration (consultation_id, buyer_id, started_at, started_by, rectification_opened_at,

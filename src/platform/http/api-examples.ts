@@ -10,6 +10,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
 }
 
 interface Content {
@@ -51,6 +52,8 @@ function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>, de
     return named && inner(named);
   }
   if (schema.allOf?.length === 1) return inner(schema.allOf[0]!);
+  // What may be null is shown with its value.
+  if (schema.anyOf) return inner(schema.anyOf[0]!);
   if (schema.items) {
     const element = inner(schema.items);
     return element === undefined ? undefined : [element];

@@ -1,9 +1,6 @@
-import { frenchMoment } from '../../calendar/plain-date.js';
 import type { Constraint, Refusal } from './refusal.js';
 
 const erreurs = (count: number): string => `${count}\u00a0${count > 1 ? 'erreurs' : 'erreur'}`;
-const lots = (numbers: readonly number[]): string =>
-  numbers.length === 1 ? `le lot\u00a0${numbers.join('')}` : `les lots ${numbers.join(', ')}`;
 
 /** What is refused about declared needs and the sharing of costs. */
 export const NEED_REFUSALS = {
@@ -40,14 +37,14 @@ export const NEED_REFUSALS = {
   DEADLINE_TO_COME: {
     status: 409,
     title: 'Échéance à venir',
-    detail: (deadline: Date) =>
-      `L’échéance du recensement n’est pas passée\u00a0: elle est le ${frenchMoment(deadline)}.`,
+    detail: (deadline: string) =>
+      `L’échéance du recensement n’est pas passée\u00a0: elle est le ${deadline}.`,
   },
   NEEDS_PENDING: {
     status: 409,
     title: 'Déclarations en attente',
-    detail: (names: readonly string[]) =>
-      `Des déclarations transmises attendent une validation ou une décision\u00a0: ${names.join(', ')}. Les accepter ou les refuser, puis clore.`,
+    detail: (names: string) =>
+      `Des déclarations transmises attendent une validation ou une décision\u00a0: ${names}. Les accepter ou les refuser, puis clore.`,
   },
   NO_LOT_JOINED: {
     status: 409,
@@ -58,8 +55,8 @@ export const NEED_REFUSALS = {
   NEEDS_LOCKED: {
     status: 409,
     title: 'Échéance passée',
-    detail: (deadline: Date) =>
-      `L’échéance est passée depuis le ${frenchMoment(deadline)}\u00a0: la déclaration est verrouillée. Ouvrir une déclaration rectifiée, en disant pourquoi\u00a0; le coordonnateur l’acceptera ou non.`,
+    detail: (deadline: string) =>
+      `L’échéance est passée depuis le ${deadline}\u00a0: la déclaration est verrouillée. Ouvrir une déclaration rectifiée, en disant pourquoi\u00a0; le coordonnateur l’acceptera ou non.`,
   },
   NEED_LINES_REFUSED: {
     status: 422,
@@ -75,8 +72,8 @@ export const NEED_REFUSALS = {
   NO_NEED_BESIDE_QUANTITIES: {
     status: 409,
     title: 'Deux réponses contraires',
-    detail: (numbers: readonly number[]) =>
-      `Des quantités sont saisies pour ${lots(numbers)}\u00a0: les effacer avant de répondre «\u00a0aucun besoin\u00a0».`,
+    detail: (lots: string) =>
+      `Des quantités sont saisies pour ${lots}\u00a0: les effacer avant de répondre «\u00a0aucun besoin\u00a0».`,
   },
   NOT_ATTESTED: {
     status: 422,

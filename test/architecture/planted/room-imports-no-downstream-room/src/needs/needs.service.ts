@@ -1,3 +1,3 @@
-import { procedure } from '../procedure/procedure.service.js';
+import { declarations } from '../declarations/declarations.service.js';
 
-export const needs = [procedure];
+export const needs = [declarations];

@@ -1,0 +1,3 @@
+import library from 'nodemailer';
+
+export const reminder = library;

@@ -1,0 +1,3 @@
+import { forms } from '../forms/forms.service.js';
+
+export const declarations = [forms];

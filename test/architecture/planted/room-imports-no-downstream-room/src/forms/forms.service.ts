@@ -1,0 +1,3 @@
+import { signals } from '../signals/signals.service.js';
+
+export const forms = [signals];

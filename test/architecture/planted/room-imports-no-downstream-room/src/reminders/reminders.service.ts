@@ -1,0 +1,3 @@
+import { procedure } from '../procedure/procedure.service.js';
+
+export const reminders = [procedure];

@@ -1,0 +1,3 @@
+import { reminders } from '../reminders/reminders.service.js';
+
+export const signals = [reminders];
