@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { lockGroup } from '../groups/group-lock.queries.js';
+import { lockGroup, shareGroup } from '../groups/group-lock.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { Consultation } from './consultation.entity.js';
 import { type ConsultationCommand, refusalIn, stateOf } from './consultation.rules.js';
@@ -25,6 +25,26 @@ export async function lockOpenConsultation(
     lock: { mode: 'pessimistic_write' },
   });
   requireMove(consultation, command);
+  return consultation;
+}
+
+/**
+ * Holds a consultation as it is until the transaction ends, with others who do the same: for what each member does in rows of
+ * its own.
+ *
+ * @throws {Refused} NOT_FOUND; CONSULTATION_LAUNCHED or CONSULTATION_CANCELLED as `CONSULTATION_MOVES` says
+ */
+export async function shareOpenConsultation(
+  tx: EntityManager,
+  consultationId: string,
+): Promise<Consultation> {
+  const [found] = await tx.query<{ group_id: string }[]>(`select group_id from consultation where id = $1`, [
+    consultationId,
+  ]);
+  if (!found) throw new Refused('NOT_FOUND');
+  await shareGroup(tx, found.group_id);
+  const consultation = await tx.findOneByOrFail(Consultation, { id: consultationId });
+  requireMove(consultation, 'edit');
   return consultation;
 }
 

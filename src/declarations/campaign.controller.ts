@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { frenchMoment } from '../calendar/plain-date.js';
 import { ConsultationScopeService } from '../consultations/consultation-scope.service.js';
 import { type Call, CurrentCall } from '../platform/access/call.js';
 import { Requires } from '../platform/access/requires.js';
@@ -9,17 +8,10 @@ import { Commands } from '../platform/http/commands.js';
 import { IfMatch, IfMatchOnceItExists } from '../platform/http/if-match.js';
 import { CampaignAnswer, ClosureAnswer, NeedSettingsAnswer } from './answers.dto.js';
 import { DeadlineRequest, NeedSettingsRequest } from './campaign.dto.js';
-import { CampaignQueries, type CampaignRow } from './campaign.queries.js';
-import { campaignState } from './campaign.rules.js';
+import { CampaignQueries } from './campaign.queries.js';
 import { CampaignService } from './campaign.service.js';
 import { DeclarationAccess } from './declaration-access.service.js';
-
-/** What people read of a census. */
-export const describeCampaign = ({ now, ...campaign }: CampaignRow): CampaignAnswer => ({
-  ...campaign,
-  state: campaignState({ ...campaign, now }),
-  deadlineText: frenchMoment(campaign.deadline),
-});
+import { describeCampaign } from './declaration-answers.js';
 
 /** The census of needs, as its coordinator conducts it. */
 @ApiTags('besoins')

@@ -10,6 +10,7 @@ import { Refused } from '../platform/refusals/refused.js';
 import { requireVersion } from '../platform/refusals/required-version.js';
 import { CampaignQueries, type CampaignRow, type SilentRow } from './campaign.queries.js';
 import { campaignState, readDeadline } from './campaign.rules.js';
+import { describeCampaign } from './declaration-answers.js';
 import { DeclarationsQueries } from './declarations.queries.js';
 import { declarationState } from './declaration.rules.js';
 
@@ -87,7 +88,7 @@ export class CampaignService {
   ): Promise<CampaignRow> {
     const { groupId } = await lockOpenConsultation(tx, consultationId);
     const campaign = await this.required(tx, consultationId);
-    requireVersion(campaign, version);
+    requireVersion(describeCampaign(campaign), version);
     if (campaign.closedAt !== null) throw new Refused('NEEDS_CLOSED');
     const at = requireDeadline(deadline, campaign.now);
     if (at.getTime() === campaign.deadline.getTime()) return campaign;
@@ -123,7 +124,7 @@ export class CampaignService {
   ): Promise<readonly SilentRow[]> {
     const { groupId } = await lockOpenConsultation(tx, consultationId);
     const campaign = await this.required(tx, consultationId);
-    requireVersion(campaign, version);
+    requireVersion(describeCampaign(campaign), version);
     const state = campaignState(campaign);
     if (state === 'closed') throw new Refused('NEEDS_CLOSED');
     if (state === 'open') throw new Refused('DEADLINE_TO_COME', frenchMoment(campaign.deadline));

@@ -1,4 +1,5 @@
-import type { DeclarationSummary, LotAnswerAnswer, VersionAnswer } from './answers.dto.js';
+import { frenchMoment } from '../calendar/plain-date.js';
+import type { CampaignAnswer, DeclarationSummary, LotAnswerAnswer, VersionAnswer } from './answers.dto.js';
 import type { CampaignRow } from './campaign.queries.js';
 import { campaignState } from './campaign.rules.js';
 import { declarationState } from './declaration.rules.js';
@@ -26,3 +27,10 @@ export function describeDeclaration(
     latest: latest && describeVersion(latest),
   };
 }
+
+/** What people read of a census. */
+export const describeCampaign = ({ now, ...campaign }: CampaignRow): CampaignAnswer => ({
+  ...campaign,
+  state: campaignState({ ...campaign, now }),
+  deadlineText: frenchMoment(campaign.deadline),
+});

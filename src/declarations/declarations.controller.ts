@@ -13,9 +13,8 @@ import {
   LotAnswerAnswer,
   LotAnswerList,
 } from './answers.dto.js';
-import { describeCampaign } from './campaign.controller.js';
 import { CampaignService } from './campaign.service.js';
-import { describeDeclaration, describeLot } from './declaration-answers.js';
+import { describeCampaign, describeDeclaration, describeLot } from './declaration-answers.js';
 import { DeclarationAccess } from './declaration-access.service.js';
 import { LinesRequest, LotAnswerRequest } from './declarations.dto.js';
 import { DeclarationsQueries } from './declarations.queries.js';

@@ -59,9 +59,10 @@ export class LinesService {
     if (changed.length > 0) {
       await this.write(tx, place, campaign.now, changed);
       await this.declarations.countChange(tx, place);
-      await this.journal.write(tx, place.trace, campaign.now, entriesOf(place, changed));
     }
     const after = await this.queries.lines(tx, consultationId, buyerId, ids);
+    // Last: whoever writes for the same group waits from here on.
+    await this.journal.write(tx, place.trace, campaign.now, entriesOf(place, changed));
     const byItem = new Map(after.map((line) => [line.itemId, line]));
     return ids.map((id) => byItem.get(id)!);
   }

@@ -7,6 +7,7 @@ import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { requireVersion } from '../platform/refusals/required-version.js';
 import type { DeclarationPlace } from './declaration-access.service.js';
+import { describeLot } from './declaration-answers.js';
 import { DeclarationsQueries, type LotAnswerRow } from './declarations.queries.js';
 import { OpenDeclarationService } from './open-declaration.service.js';
 
@@ -40,7 +41,7 @@ export class LotAnswersService {
   ): Promise<LotAnswerRow> {
     const { campaign } = await this.declarations.holdToType(tx, place);
     const lot = await this.lot(tx, place, lotId);
-    requireVersion(lot, version);
+    requireVersion(describeLot(lot), version);
     if (answer.noNeed && lot.positive > 0)
       throw new Refused('NO_NEED_BESIDE_QUANTITIES', namedLots([lot.number]));
     await this.write(tx, place, campaign.now, [{ lot, answer }]);

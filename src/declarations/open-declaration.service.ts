@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { frenchMoment } from '../calendar/plain-date.js';
-import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
+import { shareOpenConsultation } from '../consultations/open-consultation.queries.js';
+import { lockName } from '../platform/database/named-lock.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { type CampaignRow, CampaignQueries } from './campaign.queries.js';
 import { campaignState } from './campaign.rules.js';
 import type { DeclarationPlace } from './declaration-access.service.js';
 import { type DeclarationRow, DeclarationsQueries } from './declarations.queries.js';
 
-/** A declaration under its consultation's lock, judged by the database's clock. */
+/** A declaration that nobody else changes meanwhile, judged by the database's clock. */
 export interface HeldDeclaration {
   readonly campaign: CampaignRow;
   readonly declaration: DeclarationRow;
@@ -32,9 +33,11 @@ export class OpenDeclarationService {
     tx: EntityManager,
     { consultationId, buyerId }: Pick<DeclarationPlace, 'consultationId' | 'buyerId'>,
   ): Promise<HeldDeclaration> {
-    await lockOpenConsultation(tx, consultationId);
+    await shareOpenConsultation(tx, consultationId);
     const campaign = await this.campaigns.campaign(tx, consultationId);
     if (!campaign) throw new Refused('NEEDS_NOT_OPEN');
+    // A name rather than its row, which may not exist yet.
+    await lockName(tx, `declaration ${consultationId} ${buyerId}`.toLowerCase());
     const [declaration] = await this.declarations.declarations(tx, consultationId, buyerId);
     if (!declaration || declaration.lots === 0) throw new Refused('NO_LOT_JOINED');
     return { campaign, declaration, locked: campaignState(campaign) !== 'open' };

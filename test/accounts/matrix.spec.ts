@@ -3,21 +3,8 @@ import type { Reach } from '../../src/accounts/permission.rules.js';
 import { type Key, PERMISSIONS, VISIBLE_BY } from '../../src/accounts/permissions.rules.js';
 import { type Holding, ROLE_NAMES, ROLES, type Role } from '../../src/accounts/roles.rules.js';
 import { routesOf } from '../../src/platform/access/routes.js';
-import { accountRecipes } from './recipes/accounts.js';
-import { buyerRecipes } from './recipes/buyers.js';
-import { publicationRecipes } from './recipes/publication.js';
-import { procedureRecipes } from './recipes/procedure.js';
-import { protectionRecipes } from './recipes/protection.js';
-import { groupRecipes } from './recipes/groups.js';
-import { clusterRecipes } from './recipes/clusters.js';
-import { conductRecipes } from './recipes/conduct.js';
-import { declarationRecipes } from './recipes/declarations.js';
-import { consultationRecipes } from './recipes/consultations.js';
-import { lawRecipes } from './recipes/law.js';
-import { itemRecipes } from './recipes/items.js';
+import { allRecipes } from './recipes/all.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
-import { termsRecipes } from './recipes/terms.js';
-import { sourcingRecipes } from './recipes/sourcing.js';
 import { type Holder, World } from './world.js';
 
 /**
@@ -32,22 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The requests of each room. A route that is in none of them fails the test. */
-const RECIPES: Readonly<Record<string, Recipe>> = {
-  ...accountRecipes(() => world),
-  ...buyerRecipes(() => world),
-  ...termsRecipes(() => world),
-  ...protectionRecipes(() => world),
-  ...procedureRecipes(() => world),
-  ...groupRecipes(() => world),
-  ...conductRecipes(() => world),
-  ...clusterRecipes(() => world),
-  ...consultationRecipes(() => world),
-  ...sourcingRecipes(() => world),
-  ...itemRecipes(() => world),
-  ...publicationRecipes(() => world),
-  ...declarationRecipes(() => world),
-  ...lawRecipes(() => world),
-};
+const RECIPES: Readonly<Record<string, Recipe>> = allRecipes(() => world);
 
 interface Kind {
   readonly role: Role | null;

@@ -1,19 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../src/platform/config/config.js';
-import { accountRecipes } from '../accounts/recipes/accounts.js';
-import { buyerRecipes } from '../accounts/recipes/buyers.js';
-import { clusterRecipes } from '../accounts/recipes/clusters.js';
-import { conductRecipes } from '../accounts/recipes/conduct.js';
-import { consultationRecipes } from '../accounts/recipes/consultations.js';
-import { groupRecipes } from '../accounts/recipes/groups.js';
-import { itemRecipes } from '../accounts/recipes/items.js';
-import { procedureRecipes } from '../accounts/recipes/procedure.js';
-import { protectionRecipes } from '../accounts/recipes/protection.js';
-import { publicationRecipes } from '../accounts/recipes/publication.js';
+import { allRecipes } from '../accounts/recipes/all.js';
 import type { Recipe, Sent } from '../accounts/recipes/recipe.js';
-import { sourcingRecipes } from '../accounts/recipes/sourcing.js';
-import { termsRecipes } from '../accounts/recipes/terms.js';
 import { type Holder, World } from '../accounts/world.js';
 
 /** One convention for what is edited: whoever is late receives the state that a reading gives, in its words, and no more. */
@@ -23,25 +12,13 @@ beforeAll(async () => {
   world = await World.open();
   holders = [
     await world.person('procurement_officer', { buyerId: null, groupId: world.own.groupId }),
+    await world.person('commune_secretary', { buyerId: world.own.buyerId, groupId: null }),
     await world.person('administrator', { buyerId: null, groupId: null }),
   ];
 });
 afterAll(() => world.close());
 
-const RECIPES: Readonly<Record<string, Recipe>> = {
-  ...accountRecipes(() => world),
-  ...buyerRecipes(() => world),
-  ...termsRecipes(() => world),
-  ...procedureRecipes(() => world),
-  ...protectionRecipes(() => world),
-  ...publicationRecipes(() => world),
-  ...groupRecipes(() => world),
-  ...conductRecipes(() => world),
-  ...clusterRecipes(() => world),
-  ...consultationRecipes(() => world),
-  ...sourcingRecipes(() => world),
-  ...itemRecipes(() => world),
-};
+const RECIPES: Readonly<Record<string, Recipe>> = allRecipes(() => world);
 
 interface Operation {
   readonly parameters?: readonly { readonly name?: string }[];
@@ -79,8 +56,12 @@ async function reading(path: string, holder: Holder): Promise<object> {
   for (let end = parts.length; end > 1; end -= 1) {
     const response = await world.api(parts.slice(0, end).join('/'), holder);
     if (!response.ok) continue;
-    const read = (await response.json()) as { items?: { id?: string }[] };
-    return read.items?.find((item) => item.id === id) ?? read;
+    const read = (await response.json()) as Record<string, unknown>;
+    const lists = Object.values(read).filter((value) => Array.isArray(value)) as {
+      id?: string;
+      lotId?: string;
+    }[][];
+    return lists.flat().find((one) => [one.id, one.lotId].includes(id)) ?? read;
   }
   throw new Error(`nothing reads ${path}`);
 }

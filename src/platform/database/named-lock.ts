@@ -7,3 +7,11 @@ import type { EntityManager } from 'typeorm';
 export async function lockName(tx: EntityManager, name: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [name]);
 }
+
+/**
+ * Holds this name with others who share it: they wait for who holds it alone, and who comes to hold it alone waits for them,
+ * before those that come after.
+ */
+export async function shareName(tx: EntityManager, name: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended($1, 0))`, [name]);
+}
