@@ -125,10 +125,11 @@ export class VersionsController {
   }
 
   @Post('versions/:number/validation')
+  @HttpCode(200)
   @Requires('needs.validate')
   @NUMBER
   @ApiOperation({ summary: 'Valider une version', operationId: 'validateVersion' })
-  @ApiCreatedResponse({ type: VersionAnswer })
+  @ApiOkResponse({ type: VersionAnswer })
   validate(
     @CurrentCall() call: Call,
     @Param('consultationId') consultationId: string,
@@ -141,6 +142,7 @@ export class VersionsController {
   }
 
   @Post('versions/:number/contest')
+  @HttpCode(200)
   @Requires('needs.validate')
   @NUMBER
   @ApiOperation({
@@ -149,7 +151,7 @@ export class VersionsController {
       'Plus rien n’en compte, jusqu’à une nouvelle transmission. Impossible une fois la consultation publiée.',
     operationId: 'contestVersion',
   })
-  @ApiCreatedResponse({ type: VersionAnswer })
+  @ApiOkResponse({ type: VersionAnswer })
   contest(
     @CurrentCall() call: Call,
     @Param('consultationId') consultationId: string,
@@ -163,13 +165,14 @@ export class VersionsController {
   }
 
   @Post('versions/:number/decision')
+  @HttpCode(200)
   @Requires('needs.conduct')
   @NUMBER
   @ApiOperation({
     summary: 'Accepter ou refuser une déclaration tardive ou rectifiée',
     operationId: 'decideVersion',
   })
-  @ApiCreatedResponse({ type: VersionAnswer })
+  @ApiOkResponse({ type: VersionAnswer })
   decide(
     @CurrentCall() call: Call,
     @Param('consultationId') consultationId: string,

@@ -174,6 +174,9 @@ export class Recorder {
       this.lines[position] = told
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '{{instant}}')
         .replace(/"hash": "[0-9a-f]{64}"/g, '"hash": "{{empreinte}}"')
+        .replace(/"sha256": "[0-9a-f]{64}"/g, '"sha256": "{{empreinte}}"')
+        .replace(/((?:nous sommes|depuis) le )[^()]+ à \d+[^()]+\(heure de Paris\)/g, '$1{{moment}}')
+        .replace(/AR-\d{4}-\d{6}/g, '{{accusé}}')
         .replace(/("requestId": ")[\w-]{36}/g, '$1{{demande}}')
         .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) =>
           id.startsWith('019ab6f0') ? id : '{{id}}',

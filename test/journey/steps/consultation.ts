@@ -34,7 +34,8 @@ export async function walkConsultation(stage: Stage, http: Recorder): Promise<Pu
 
 const items = <T>(answer: { items: T[] }): T[] => answer.items;
 
-async function draw({ officer, groupId }: Stage, http: Recorder): Promise<Purchase> {
+/** Its lots and items, from a file. */
+export async function draw({ officer, groupId }: Stage, http: Recorder): Promise<Purchase> {
   http.chapter('La consultation', 'Ses lots et ses articles, par un fichier.');
   const created = (await http.post(
     'Créer la consultation',
