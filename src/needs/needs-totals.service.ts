@@ -20,12 +20,15 @@ import type { ClusterPacksAnswer, NeedTotalAnswer, PacksAnswer, TotalsBy } from 
 import { lackingSentence, packsOf } from './packs.rules.js';
 import { unitLabel } from '../items/units.rules.js';
 
+/** As the route answers it. */
+type NeedTotal = { readonly [Field in keyof NeedTotalAnswer]: NeedTotalAnswer[Field] };
+
 export interface Totals {
   readonly firmYears: number;
   readonly renewals: number;
   readonly caution: string | null;
   /** One more than the limit when another page follows; with the place of each in the list. */
-  readonly rows: readonly { readonly total: NeedTotalAnswer; readonly place: readonly (string | number)[] }[];
+  readonly rows: readonly { readonly total: NeedTotal; readonly place: readonly (string | number)[] }[];
 }
 
 /** What counts, added up: by item, lot, member, cluster or contract year. */
@@ -139,24 +142,20 @@ const times = (amount: string, years: number): string =>
 
 const BARE = { lotNumber: null, year: null, quantities: null, packs: null, clusters: [] } as const;
 
-const named = (row: NamedAmounts, years: number): NeedTotalAnswer => ({
+const named = (row: NamedAmounts, years: number): NeedTotal => ({
   ...BARE,
   ...{ id: row.key, code: row.code, label: row.name, members: row.members },
   ...amounts(row, years),
 });
 
-const yearOf = (whole: AmountTotals, year: number, firmYears: number): NeedTotalAnswer => ({
+const yearOf = (whole: AmountTotals, year: number, firmYears: number): NeedTotal => ({
   ...BARE,
   ...{ id: null, code: null, year, members: whole.members },
   label: `Année\u00a0${year}${year > firmYears ? ` (reconduction\u00a0${year - firmYears})` : ''}`,
   ...amounts(whole, 1),
 });
 
-const itemTotal = (
-  row: ItemTotals,
-  clusters: readonly ClusterItemTotals[],
-  years: number,
-): NeedTotalAnswer => ({
+const itemTotal = (row: ItemTotals, clusters: readonly ClusterItemTotals[], years: number): NeedTotal => ({
   ...{ id: row.id, code: row.code, label: row.designation, lotNumber: row.lotNumber, year: null },
   members: row.members,
   quantities: {

@@ -12,6 +12,7 @@ import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
 import { conductRecipes } from './recipes/conduct.js';
 import { declarationRecipes } from './recipes/declarations.js';
+import { needsTotalsRecipes } from './recipes/needs-totals.js';
 import { consultationRecipes } from './recipes/consultations.js';
 import { lawRecipes } from './recipes/law.js';
 import { itemRecipes } from './recipes/items.js';
@@ -45,6 +46,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...sourcingRecipes(() => world),
   ...itemRecipes(() => world),
   ...publicationRecipes(() => world),
+  ...needsTotalsRecipes(() => world),
   ...declarationRecipes(() => world),
   ...lawRecipes(() => world),
 };
