@@ -30,12 +30,12 @@ const ROUNDING =
 function amountSheet(
   model: NeedsExportModel,
   sheet: Pick<Sheet, 'name' | 'banner'>,
-  headings: readonly [code: string, name: string],
+  headings: readonly [code: string | null, name: string],
   rows: readonly NamedAmounts[],
   total: { readonly members: number | null } | null,
 ): Sheet {
   const columns = [
-    { header: headings[0], width: 17, look: 'centered' as const },
+    ...(headings[0] === null ? [] : [{ header: headings[0], width: 17, look: 'centered' as const }]),
     { header: headings[1], width: 54, headerLook: 'headerLeft' as const },
     { header: 'Membres ayant un besoin', width: 14 },
     { header: 'HT par an', width: 17 },
@@ -48,8 +48,8 @@ function amountSheet(
     columns,
     footer: footer(model),
     landscape: true,
-    headerHeight: 36,
-    frozenColumns: 2,
+    headerHeight: 50,
+    frozenColumns: headings[0] === null ? 1 : 2,
   };
   const years = BigInt(yearsOf(model));
   const figures = rows.map(({ net, gross }) => [centsFromDecimal(net), centsFromDecimal(gross)] as const);
@@ -57,7 +57,7 @@ function amountSheet(
     const [net, gross] = figures[index]!;
     return {
       cells: [
-        text(row.code),
+        ...(headings[0] === null ? [] : [text(row.code)]),
         text(row.name),
         integer(row.members),
         ...[net, gross, net * years, gross * years].map((amount) => cents(amount)),
@@ -136,7 +136,7 @@ export const clusterSheet = (model: NeedsExportModel, caution: string): Sheet =>
   amountSheet(
     model,
     { name: 'Par pôle', banner: banner(model, 'Besoins recensés, par pôle de proximité', caution) },
-    ['', 'Pôle'],
+    [null, 'Pôle'],
     model.clusters.map((row) => ({ ...row, name: row.name === '' ? 'Hors pôle' : row.name })),
     null,
   );

@@ -10,7 +10,7 @@ import {
   vatRateFromDecimal,
 } from '../money/amounts.js';
 import type { ItemTotals } from '../needs/needs-totals.queries.js';
-import { lackingSentence, packsOf } from '../needs/packs.rules.js';
+import { counted, packsOf } from '../needs/packs.rules.js';
 import {
   blank,
   type Cell,
@@ -29,26 +29,25 @@ import type { CountedLine, UncountedRow } from './needs-export.queries.js';
 import type { NeedsExportModel } from './needs-export-reading.service.js';
 
 const ITEM: readonly Column[] = [
-  { header: 'Lot', width: 6, look: 'centered' },
+  { header: 'Lot', width: 5, look: 'centered' },
   { header: 'Code', width: 11, look: 'line' },
-  { header: 'Désignation', width: 40, headerLook: 'headerLeft' },
-  { header: 'Unité', width: 11 },
+  { header: 'Désignation', width: 36, headerLook: 'headerLeft' },
+  { header: 'Unité', width: 9 },
 ];
 const PACKS: readonly Column[] = [
   { header: 'Condition-\nnement', width: 11, look: 'centered' },
-  { header: 'Nombre de conditionnements', width: 16 },
-  { header: 'Pour un conditionnement complet', width: 38, headerLook: 'headerLeft' },
+  { header: 'Condition-\nnements\nà commander', width: 13 },
+  { header: 'Pour un conditionnement complet', width: 25, headerLook: 'headerLeft' },
 ];
 
 const quantityCell = (value: string): Cell => quantity(quantityFromDecimal(value));
 
 const packsCells = (estimate: string, { packaging, unit }: ItemTotals): Cell[] => {
   const packs = packsOf(quantityFromDecimal(estimate), packaging);
-  // An item sold by the piece lacks nothing: its packs would only repeat it.
   return [
     text(packaging),
     packs === null ? blank() : integer(packs.packs),
-    text((packs && lackingSentence(packs, unit)) ?? ''),
+    text(packs === null || packs.lacking === 0n ? '' : `il manque ${counted(packs.lacking, unit)}`),
   ];
 };
 
@@ -63,14 +62,14 @@ const itemCells = ({ lotNumber, code, designation, unit }: ItemTotals): Cell[] =
 export function itemSheet(model: NeedsExportModel): Sheet {
   const columns: Column[] = [
     ...ITEM,
-    { header: 'Minimum', width: 12 },
-    { header: 'Estimé', width: 12, look: 'strong' },
-    { header: 'Maximum', width: 12 },
+    { header: 'Minimum', width: 11 },
+    { header: 'Estimé', width: 11, look: 'strong' },
+    { header: 'Maximum', width: 11 },
     ...PACKS,
-    { header: 'Prix unitaire estimé HT', width: 14 },
-    { header: 'HT par an', width: 16 },
-    { header: 'TTC par an', width: 16 },
-    { header: 'Membres', width: 10 },
+    { header: 'Prix unitaire estimé HT', width: 13 },
+    { header: 'HT par an', width: 15 },
+    { header: 'TTC par an', width: 15 },
+    { header: 'Membres', width: 9 },
   ];
   const sheet: Omit<Sheet, 'rows'> = {
     name: 'Par article',
@@ -78,7 +77,7 @@ export function itemSheet(model: NeedsExportModel): Sheet {
     banner: banner(model, 'Besoins recensés, par article', 'Quantités par an.'),
     footer: footer(model),
     landscape: true,
-    headerHeight: 36,
+    headerHeight: 50,
     frozenColumns: 3,
     pagesWide: pagesWide(columns, 3),
   };
@@ -122,7 +121,7 @@ export function clusterSheets(model: NeedsExportModel): Sheet[] {
   const columns: Column[] = [
     { header: 'Pôle', width: 30, headerLook: 'headerLeft' },
     ...ITEM,
-    { header: 'Estimé', width: 12, look: 'strong' },
+    { header: 'Estimé', width: 11, look: 'strong' },
     ...PACKS,
   ];
   return [
@@ -133,7 +132,7 @@ export function clusterSheets(model: NeedsExportModel): Sheet[] {
       banner: banner(model, 'Conditionnements, par pôle de proximité', CLUSTERS_OVERLAP),
       footer: footer(model),
       landscape: true,
-      headerHeight: 36,
+      headerHeight: 50,
       frozenColumns: 1,
       rows: model.clusterItems.map(({ clusterName, itemId, estimate }) => {
         const item = byId.get(itemId)!;
@@ -191,11 +190,11 @@ export function linesSheet(model: NeedsExportModel, lines: AsyncIterable<Counted
   const columns: Column[] = [
     ...ITEM.map((column): Column => ({ ...column, look: column.look ?? 'line' })),
     { header: 'SIRET', width: 16, look: 'line' },
-    { header: 'Membre', width: 30, headerLook: 'headerLeft', look: 'line' },
-    { header: 'Minimum', width: 12 },
-    { header: 'Estimé', width: 12, look: 'strong' },
-    { header: 'Maximum', width: 12 },
-    { header: 'Prix unitaire estimé HT', width: 14 },
+    { header: 'Membre', width: 28, headerLook: 'headerLeft', look: 'line' },
+    { header: 'Minimum', width: 11 },
+    { header: 'Estimé', width: 11, look: 'strong' },
+    { header: 'Maximum', width: 11 },
+    { header: 'Prix unitaire estimé HT', width: 13 },
     { header: 'TVA', width: 8 },
     { header: 'HT par an', width: 15 },
     { header: 'TTC par an', width: 15 },
@@ -206,7 +205,7 @@ export function linesSheet(model: NeedsExportModel, lines: AsyncIterable<Counted
     name: 'Détail',
     footer: footer(model),
     landscape: true,
-    headerHeight: 36,
+    headerHeight: 50,
     frozenColumns: 3,
     pagesWide: pagesWide(columns, 3),
     rows: [],

@@ -68,7 +68,8 @@ export class ClusterPacksAnswer {
   @ApiProperty({
     type: PacksAnswer,
     nullable: true,
-    description: 'En conditionnements\u00a0; null quand le bordereau n’en donne pas de chiffre.',
+    description:
+      'En conditionnements\u00a0; null quand l’article se vend à l’unité, ou que le bordereau n’en donne pas de chiffre.',
     example: { packaging: '40', packs: '1', lacking: '7', sentence: null },
   })
   packs: PacksAnswer | null;
@@ -115,7 +116,7 @@ export class NeedTotalAnswer {
     type: PacksAnswer,
     nullable: true,
     description:
-      'L’estimation en conditionnements, pour un article dont le bordereau donne le conditionnement en chiffres.',
+      'L’estimation en conditionnements, pour un article dont le bordereau donne le conditionnement en chiffres, autre que 1.',
   })
   packs: PacksAnswer | null;
   @ApiProperty({

@@ -87,6 +87,8 @@ export class NeedsTotalsQueries {
     { after, limit }: After<readonly [lotNumber: number, position: number, code: string]>,
   ): Promise<ItemTotals[]> {
     const [lotNumber, position, code] = after ?? [null, null, null];
+    // A plan for all the lines must not begin with the items: their number is not known to the planner.
+    const within = limit === null ? '' : 'and need.item_id in (select id from page)';
     return tx.query<ItemTotals[]>(
       `with page as materialized (
          select i.id, l.number, i.position, i.code, i.designation, i.unit, i.packaging, i.unit_price, i.vat_rate
@@ -98,9 +100,10 @@ export class NeedsTotalsQueries {
          select need.item_id, count(*) filter (where need.estimate > 0)::int as members,
                 coalesce(sum(need.minimum), 0.000) as minimum, sum(need.estimate) as estimate,
                 sum(coalesce(need.maximum, need.estimate)) as maximum,
-                sum(line_amount(need.estimate, page.unit_price)) as net
-         from need_line need join page on page.id = need.item_id
+                sum(line_amount(need.estimate, item.unit_price)) as net
+         from need_line need join item on item.id = need.item_id
          where need.consultation_id = $1 and need.standing = 'valid' and ($2::uuid is null or need.buyer_id = $2)
+           ${within}
          group by need.item_id)
        select page.id, page.number as "lotNumber", page.position, page.code, page.designation, page.unit, page.packaging,
               page.unit_price as "unitPrice", page.vat_rate as "vatRate", coalesce(total.members, 0) as members,

@@ -16,11 +16,11 @@ export interface Packs {
 /**
  * How many packs an order of that quantity takes: exact, on thousandths.
  *
- * @param packaging units of a pack, as the catalogue says it; null is returned when it is no positive figure
+ * @param packaging units of a pack, as the catalogue says it; null is returned when it is no positive figure, or 1: it is sold by the unit
  */
 export function packsOf(quantity: Quantity, packaging: string): Packs | null {
   const reading = readDecimal(packaging, QUANTITY_SCALE);
-  if (!reading.ok || reading.value <= 0n) return null;
+  if (!reading.ok || reading.value <= 0n || reading.value === ONE) return null;
   const size = reading.value;
   const over = quantity % size;
   return {
@@ -30,6 +30,7 @@ export function packsOf(quantity: Quantity, packaging: string): Packs | null {
   };
 }
 
+const ONE = quantityFromDecimal('1');
 const TWO = quantityFromDecimal('2');
 
 /** « 7 sacs », « 1,5 tonne »: French counts in the plural from two on. */

@@ -30,8 +30,8 @@ beforeAll(async () => {
     ]);
     await tx.query(
       `insert into cluster_member (cluster_id, buyer_id)
-       select $1, buyer_id from (select distinct buyer_id from lot_participation order by 1 limit 6) as first
-       union select $1, $2`,
+       select $1::uuid, buyer_id from (select distinct buyer_id from lot_participation order by 1 limit 6) as first
+       union select $1::uuid, $2::uuid`,
       [clusterId, lead],
     );
   });
@@ -64,9 +64,7 @@ test('the consolidated workbook of the sample says the totals, the packs and who
     ...['Non comptés', 'Détail'],
   ]);
   expect(valuesOf('Synthèse par lot')).toEqual(expect.arrayContaining([99926.13, 1219812.5, 4879250]));
-  expect(valuesOf('Par article').join('\n')).toMatch(
-    /il manque \d+\u00a0sacs? pour un conditionnement complet de 40\u00a0sacs/,
-  );
+  expect(valuesOf('Par article').join('\n')).toMatch(/il manque \d+\u00a0sacs/);
   const uncounted = valuesOf('Non comptés');
   for (const why of ['Réponse hors délai, non acceptée', 'Sans réponse']) expect(uncounted).toContain(why);
 });

@@ -58,7 +58,7 @@ test('the commune reads and takes away all that was done of its declaration, in 
   for (const fact of ['numéro\u00a0: 1', 'type\u00a0: transmission', 'accusé de réception\u00a0: AR-'])
     expect(transmitted).toContain(fact);
   expect(contested).toMatch(/;contestation;/);
-  expect(contested).toMatch(/contestée le\u00a0: \d\d\/\d\d\/\d{4}/);
+  expect(contested).toMatch(/contestée le\u00a0: \d{4}-\d\d-\d\d \d\d:/);
   // A reason may name somebody: it is kept with the version, and out of what is never erased.
   expect(csv).not.toContain('Durand');
 

@@ -17,9 +17,10 @@ describe('a quantity in packs', () => {
     expect(packsOf(0n, '40')).toMatchObject({ packs: 0n, lacking: 0n });
   });
 
-  test('the packaging is read as the catalogue is written; what is no positive figure makes no pack', () => {
+  test('the packaging is read as the catalogue is written; what is no figure, or sold by the unit, makes no pack', () => {
     expect(packsOf(quantity('30'), '12,5')).toMatchObject({ packs: 3n, lacking: 7_500n });
-    for (const text of ['', '0', '-4', 'palette', '1.234']) expect(packsOf(quantity('30'), text)).toBeNull();
+    for (const text of ['', '0', '1', '-4', 'palette', '1.234'])
+      expect(packsOf(quantity('30'), text)).toBeNull();
   });
 
   test('units are in the plural from two on, and kept as they are when they are not known', () => {
@@ -34,6 +35,7 @@ describe('a quantity in packs', () => {
         fc.bigInt({ min: 0n, max: 10n ** 15n }),
         fc.bigInt({ min: 1n, max: 10n ** 9n }),
         (asked, size) => {
+          fc.pre(size !== 1_000n);
           const text = `${size / 1000n},${String(size % 1000n).padStart(3, '0')}`;
           const { packs, lacking } = packsOf(asked, text)!;
           expect(packs * size - lacking).toBe(asked);
