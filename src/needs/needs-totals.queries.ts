@@ -87,7 +87,8 @@ export class NeedsTotalsQueries {
     { after, limit }: After<readonly [lotNumber: number, position: number, code: string]>,
   ): Promise<ItemTotals[]> {
     const [lotNumber, position, code] = after ?? [null, null, null];
-    // A plan for all the lines must not begin with the items: their number is not known to the planner.
+    // The planner does not know how many items there are: all the lines are not looked up item by item, and both sides, the
+    // totals being of items of the page, are joined whole rather than in a loop.
     const within = limit === null ? '' : 'and need.item_id in (select id from page)';
     return tx.query<ItemTotals[]>(
       `with page as materialized (
@@ -110,7 +111,7 @@ export class NeedsTotalsQueries {
               coalesce(total.minimum, 0.000) as minimum, coalesce(total.estimate, 0.000) as estimate,
               coalesce(total.maximum, 0.000) as maximum, coalesce(total.net, 0.00) as net,
               coalesce(total.net + round(total.net * page.vat_rate * 0.01, 2), 0.00) as gross
-       from page left join total on total.item_id = page.id
+       from page full join total on total.item_id = page.id
        order by page.number, page.position, page.code collate "C"`,
       [consultationId, buyerId, lotNumber, position, code, limit],
     );
