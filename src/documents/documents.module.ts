@@ -6,10 +6,17 @@ import { GroupsModule } from '../groups/groups.module.js';
 import { LotsModule } from '../lots/lots.module.js';
 import { NeedsModule } from '../needs/needs.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
+import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { DocumentRecord } from './document.entity.js';
 import { GenerateDocumentJob } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
 import { DossierRecord } from './dossier.entity.js';
+import { NeedsExportQueries } from './needs-export.queries.js';
+import { NeedsExportReading } from './needs-export-reading.service.js';
+import { NeedsExportWriter } from './needs-export-writer.js';
+import { NeedsExportsController } from './needs-exports.controller.js';
+import { ExportNeedsJob } from './needs-exports.jobs.js';
+import { NeedsExportsService } from './needs-exports.service.js';
 import { DossierQueries } from './dossier.queries.js';
 import { DossiersService } from './dossiers.service.js';
 
@@ -21,9 +28,21 @@ import { DossiersService } from './dossiers.service.js';
     LotsModule,
     ParticipationModule,
     NeedsModule,
+    DeclarationsModule,
     AllocationModule,
   ],
-  providers: [DossierQueries, DossiersService, DocumentsService, GenerateDocumentJob],
+  controllers: [NeedsExportsController],
+  providers: [
+    NeedsExportQueries,
+    NeedsExportReading,
+    NeedsExportWriter,
+    NeedsExportsService,
+    ExportNeedsJob,
+    DossierQueries,
+    DossiersService,
+    DocumentsService,
+    GenerateDocumentJob,
+  ],
   exports: [DossiersService, DocumentsService],
 })
 export class DocumentsModule {}

@@ -10,6 +10,7 @@ import { ProcedureModule } from '../procedure/procedure.module.js';
 import { ProtectionModule } from '../protection/protection.module.js';
 import { ControlService } from './control.service.js';
 import { CostSharesAsker } from './cost-shares.service.js';
+import { FrozenNeedsService } from './frozen-needs.service.js';
 import { KeptGroupQueries } from './kept-group.queries.js';
 import { PublicationController } from './publication.controller.js';
 import { PublicationQueries } from './publication.queries.js';
@@ -33,6 +34,7 @@ import { SnapshotService } from './snapshot.service.js';
   providers: [
     PublicationQueries,
     KeptGroupQueries,
+    FrozenNeedsService,
     CostSharesAsker,
     ControlService,
     SnapshotService,

@@ -170,7 +170,7 @@ export class PublishedAnswer {
   @ApiProperty({ type: 'integer', description: 'Membres avec lesquels elle est publiée.', example: 31 })
   members: number;
   @ApiProperty({
-    description: 'Tout tient\u00a0: l’empreinte, la consultation et le groupement.',
+    description: 'Tout tient\u00a0: l’empreinte, la consultation, les besoins et le groupement.',
     example: true,
   })
   intact: boolean;
@@ -178,6 +178,20 @@ export class PublishedAnswer {
   hashHolds: boolean;
   @ApiProperty({ description: 'La consultation, relue, est bien ce qui a été publié.', example: true })
   contentHolds: boolean;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description:
+      'Empreinte SHA-256 des besoins figés (lignes, totaux par article, par lot et par membre)\u00a0; null pour ce qui a été publié avant qu’ils en aient une.',
+    pattern: '^[0-9a-f]{64}$',
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  })
+  needsSha256: string | null;
+  @ApiProperty({
+    description: 'Les besoins, additionnés à nouveau, donnent bien cette empreinte.',
+    example: true,
+  })
+  needsHold: boolean;
   @ApiProperty({
     description:
       'Les membres, leurs décisions et leurs signatures, la convention et le coordonnateur sont ceux du lancement. Ce qui vient ensuite de régulier (avenants, retraits) n’y change rien.',
@@ -215,7 +229,8 @@ export class PublicationAnswer {
       lawOn: '2027-02-01',
       sha256: '3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea',
       members: 31,
-      ...{ intact: true, hashHolds: true, contentHolds: true, groupHolds: true },
+      ...{ intact: true, hashHolds: true, contentHolds: true, needsHold: true, groupHolds: true },
+      needsSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     },
   })
   publication: PublishedAnswer | null;

@@ -37,11 +37,12 @@ const NEEDS = list(
   `need_line n where n.consultation_id = $1 and n.item_id = i.id and n.standing = 'valid'`,
 );
 /** With the needs only by item: an index finds those of one. */
-const ITEMS = list(
-  `${texts('i', 'consultation_id', 'lot_id')} || jsonb_build_object('needs', ${NEEDS})`,
-  'i.position, i.code collate "C"',
-  'item i where i.lot_id = l.id',
-);
+const items = (withNeeds: boolean): string =>
+  list(
+    `${texts('i', 'consultation_id', 'lot_id')}${withNeeds ? ` || jsonb_build_object('needs', ${NEEDS})` : ''}`,
+    'i.position, i.code collate "C"',
+    'item i where i.lot_id = l.id',
+  );
 const ofLot = (table: string, order: string, ...without: string[]): string =>
   list(texts('x', 'lot_id', 'consultation_id', ...without), order, `${table} x where x.lot_id = l.id`);
 
@@ -149,10 +150,16 @@ export class PublicationQueries {
   }
 
   /**
-   * What the consultation buys, and how: consultation, terms, lots with their items, criteria, limits, bulletins,
-   * delivery sites and valid needs. It is what the database refuses to change from the launch on.
+   * What the consultation buys, and how: consultation, terms, lots with their items, criteria, limits, bulletins
+   * and delivery sites. With the valid needs, what the database refuses to change from the launch on.
+   *
+   * @param withNeeds each need with its item, as what was published before their totals were frozen says it
    */
-  async content(tx: EntityManager, consultationId: string): Promise<{ readonly [key: string]: Json }> {
+  async content(
+    tx: EntityManager,
+    consultationId: string,
+    withNeeds: boolean,
+  ): Promise<{ readonly [key: string]: Json }> {
     const [row] = await tx.query<{ content: { readonly [key: string]: Json } }[]>(
       `select jsonb_build_object(
          'consultation', ${texts('c')},
@@ -168,7 +175,7 @@ export class PublicationQueries {
              'newTyres', (select ${texts('t', 'lot_id')} from lot_new_tyres t where t.lot_id = l.id),
              'participation', ${ofLot('lot_participation', 'x.buyer_id')},
              'deliverySites', ${list('x.delivery_site_id', 'x.delivery_site_id', 'lot_delivery_site x where x.lot_id = l.id')},
-             'items', ${ITEMS})`,
+             'items', ${items(withNeeds)})`,
            'l.number',
            'lot l where l.consultation_id = c.id',
          )}) as content

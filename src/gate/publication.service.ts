@@ -139,8 +139,9 @@ export class PublicationService {
   }
 }
 
-const holding = ({ hashHolds, contentHolds, groupHolds }: Verification): Holding => ({
-  ...{ intact: hashHolds && contentHolds && groupHolds, hashHolds, contentHolds, groupHolds },
+const holding = ({ sha256: _, ...holds }: Verification): Holding => ({
+  intact: holds.hashHolds && holds.contentHolds && holds.needsHold && holds.groupHolds,
+  ...holds,
 });
 
 /** @throws {Refused} PUBLICATION_BLOCKED with every cause, its article and what to do */

@@ -11,6 +11,7 @@ import { Refused } from '../platform/refusals/refused.js';
 import { ProtectionReadingService } from '../protection/protection-reading.service.js';
 import { canonicalJson, type Json } from './canonical.rules.js';
 import { groupHolds, type ToldGroup } from './kept-group.rules.js';
+import { FrozenNeedsService } from './frozen-needs.service.js';
 import { KeptGroupQueries } from './kept-group.queries.js';
 import { PublicationQueries } from './publication.queries.js';
 
@@ -21,6 +22,10 @@ export interface Verification {
   readonly hashHolds: boolean;
   /** What the consultation buys, read again, is still what that text says. */
   readonly contentHolds: boolean;
+  /** SHA-256 of the needs that it froze, lines and totals; null: it was published before they had one. */
+  readonly needsSha256: string | null;
+  /** The needs, added up again, give that hash; without one, they are judged with the content. */
+  readonly needsHold: boolean;
   /** Its members, what they decided and signed, and who conducts them are still those that it says. */
   readonly groupHolds: boolean;
 }
@@ -32,6 +37,7 @@ export class SnapshotService {
     private readonly lawbook: LawbookService,
     private readonly queries: PublicationQueries,
     private readonly groups: KeptGroupQueries,
+    private readonly needs: FrozenNeedsService,
     private readonly protection: ProtectionReadingService,
     private readonly journal: Journal,
   ) {}
@@ -44,9 +50,13 @@ export class SnapshotService {
     { consultationId, groupId, leftOut }: { consultationId: string; groupId: string; leftOut: number },
   ): Promise<void> {
     const law = await this.lawbook.on(tx, parisDate(at));
+    const needs = await this.needs.read(tx, consultationId);
+    const needsSha256 = hashOf(canonicalJson(needs));
     const snapshot = canonicalJson({
       ...(await this.queries.group(tx, consultationId)),
-      content: await this.content(tx, consultationId),
+      content: await this.content(tx, consultationId, false),
+      needs,
+      needsSha256,
       publishedAt: at.toISOString(),
       law: toldLaw(law),
     });
@@ -55,7 +65,7 @@ export class SnapshotService {
     await this.queries.keep(tx, { consultationId, at, by, lawOn: law.on, snapshot, sha256 });
     const of = { groupId, buyerId: null, subject: 'publication', subjectId: consultationId };
     await this.journal.write(tx, trace, at, [
-      { ...of, key: 'gate.publish', before: null, after: { sha256, lawOn: law.on, leftOut } },
+      { ...of, key: 'gate.publish', before: null, after: { sha256, needsSha256, lawOn: law.on, leftOut } },
     ]);
   }
 
@@ -67,23 +77,40 @@ export class SnapshotService {
   async verify(tx: EntityManager, consultationId: string): Promise<Verification> {
     const kept = await this.queries.kept(tx, consultationId);
     if (!kept) throw new Refused('NOT_FOUND');
-    const told = JSON.parse(kept.snapshot) as Partial<ToldGroup & { readonly content: Json }>;
+    const told = JSON.parse(kept.snapshot) as Partial<
+      ToldGroup & { readonly content: Json; readonly needs: Json; readonly needsSha256: string }
+    >;
     const group = await this.groups.read(tx, consultationId, told.agreement?.number ?? null);
     return {
       sha256: kept.sha256,
       hashHolds: hashOf(kept.snapshot) === kept.sha256,
       contentHolds:
-        canonicalJson(told.content ?? null) === canonicalJson(await this.content(tx, consultationId)),
+        canonicalJson(told.content ?? null) ===
+        canonicalJson(await this.content(tx, consultationId, told.needs === undefined)),
+      needsSha256: told.needsSha256 ?? null,
+      needsHold: await this.needsHold(tx, consultationId, told),
       groupHolds: groupHolds(told, group),
     };
+  }
+
+  /** What the text says of them gives its hash, and so does what is kept. */
+  private async needsHold(
+    tx: EntityManager,
+    consultationId: string,
+    { needs, needsSha256 }: { readonly needs?: Json; readonly needsSha256?: string },
+  ): Promise<boolean> {
+    if (needs === undefined) return needsSha256 === undefined;
+    const now = await this.needs.read(tx, consultationId);
+    return [needs, now].every((one) => hashOf(canonicalJson(one)) === needsSha256);
   }
 
   private async content(
     tx: EntityManager,
     consultationId: string,
+    withNeeds: boolean,
   ): Promise<{ readonly [key: string]: Json }> {
     return {
-      ...(await this.queries.content(tx, consultationId)),
+      ...(await this.queries.content(tx, consultationId, withNeeds)),
       levers: (await this.protection.chosen(tx, consultationId)).map(({ lotId, levers }) => ({
         ...{ lotId, levers },
       })),

@@ -12,6 +12,9 @@ import { CountedNeedsService } from './counted-needs.service.js';
 import { FamilyLedgerController } from './family-ledger.controller.js';
 import { FamilyLedgerService } from './family-ledger.service.js';
 import { ClearConsultationsJob } from './needs.jobs.js';
+import { NeedsTotalsController } from './needs-totals.controller.js';
+import { NeedsTotalsQueries } from './needs-totals.queries.js';
+import { NeedsTotalsService } from './needs-totals.service.js';
 import { NeedsQueries } from './needs.queries.js';
 import { NeedsService } from './needs.service.js';
 import { WithdrawalService } from './withdrawal.service.js';
@@ -25,7 +28,7 @@ import { WithdrawalService } from './withdrawal.service.js';
     LotsModule,
     ParticipationModule,
   ],
-  controllers: [FamilyLedgerController, ClusterNeedsController],
+  controllers: [FamilyLedgerController, ClusterNeedsController, NeedsTotalsController],
   providers: [
     ClearConsultationsJob,
     WithdrawalService,
@@ -35,7 +38,9 @@ import { WithdrawalService } from './withdrawal.service.js';
     FamilyLedgerService,
     ClusterNeedsService,
     ClusterNeedsQueries,
+    NeedsTotalsQueries,
+    NeedsTotalsService,
   ],
-  exports: [NeedsService, CountedNeedsService, NeedsQueries, FamilyLedgerService],
+  exports: [NeedsService, CountedNeedsService, NeedsQueries, NeedsTotalsQueries, FamilyLedgerService],
 })
 export class NeedsModule {}

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { NeedsQueries } from '../../dist/needs/needs.queries.js';
+import { ALL, NeedsTotalsQueries } from '../../dist/needs/needs-totals.queries.js';
 import { NeedsService } from '../../dist/needs/needs.service.js';
 import { Journal } from '../../dist/platform/journal/journal.js';
-import { figure, inTurn, rate, ratio, seconds, timed, title } from './report.mjs';
+import { figure, inTurn, megabytes, rate, ratio, seconds, timed, title } from './report.mjs';
 
 const LOTS = 20;
 const CHUNK = 10_000;
@@ -18,13 +21,13 @@ export async function benchNeeds(databaseUrl) {
       [34, 500],
       [2_000, 2_000],
     ])
-      await benchSize(source, members, items);
+      await benchSize(source, databaseUrl, members, items);
   } finally {
     await source.destroy();
   }
 }
 
-async function benchSize(source, memberCount, itemCount) {
+async function benchSize(source, databaseUrl, memberCount, itemCount) {
   const rows = memberCount * itemCount;
   title(`Needs, ${memberCount} members × ${itemCount} items = ${rows.toLocaleString('en')} lines`);
   const campaign = await prepare(source, memberCount, itemCount);
@@ -60,8 +63,48 @@ async function benchSize(source, memberCount, itemCount) {
   figure('bare select sum … group by, median', `${bareSum.toFixed(1)} ms`);
   figure('totalsByItem, median', `${ourSum.toFixed(1)} ms`);
   ratio('aggregate, query / bare', ourSum / bareSum, 1.3);
+  await benchTotals(source, campaign.consultationId);
+  await benchExport(source, databaseUrl, campaign.consultationId);
   // Emptied for the next size; what it hangs from stays: other tables refuse to be emptied.
   await source.query('truncate need_line');
+}
+
+/** Totals by item as they are shown, amounts included, and the bare SQL of the same sums. */
+async function benchTotals(source, consultationId) {
+  const queries = new NeedsTotalsQueries();
+  const [bare, ours] = await inTurn(
+    5,
+    () =>
+      source.query(
+        `select item_id, sum(minimum), sum(estimate), sum(maximum), sum(round(estimate * unit_price, 2))
+         from need_line join item on item.id = item_id where need_line.consultation_id = $1 group by item_id`,
+        [consultationId],
+      ),
+    () => queries.items(source.manager, { consultationId, buyerId: null }, ALL),
+  );
+  figure('bare sums and amounts by item, median', `${bare.toFixed(1)} ms`);
+  figure('totals by item, median', `${ours.toFixed(1)} ms`);
+  ratio('totals by item / bare', ours / bare, 1.3);
+  for (const [name, work] of [
+    ['totals by lot', () => queries.lots(source.manager, { consultationId, buyerId: null })],
+    [
+      'hash of the lines, as a publication freezes them',
+      () => queries.linesSha256(source.manager, consultationId),
+    ],
+  ])
+    figure(name, `${(await timed(work)).ms.toFixed(1)} ms`);
+}
+
+/** The CSV of every line, in a process of its own: its peak must not follow their number. */
+async function benchExport(source, databaseUrl, consultationId) {
+  const [, peak, ms, bytes] = execFileSync(
+    process.execPath,
+    [fileURLToPath(new URL('export-memory.mjs', import.meta.url)), databaseUrl, consultationId],
+    { encoding: 'utf8' },
+  ).match(/(\d+) (\d+) (\d+)/);
+  figure('CSV export, in parts', `${seconds(Number(ms))}, ${megabytes(Number(bytes))}`);
+  figure('peak memory of its process', megabytes(Number(peak)));
+  await source.query('delete from needs_export where consultation_id = $1', [consultationId]);
 }
 
 async function prepare(source, memberCount, itemCount) {

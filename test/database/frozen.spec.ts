@@ -49,6 +49,7 @@ const LIVES_ON = [
   // What people say of a declaration goes on.
   'need_comment',
   ...['cost_sharing', 'cost_line', 'cost_line_lot', 'dossier', 'sourcing_contact'],
+  'needs_export',
   'mail',
 ];
 

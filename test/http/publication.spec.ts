@@ -5,6 +5,7 @@ import { publicationCommand } from '../../src/cli/publication.js';
 import { createLogger } from '../../src/platform/log/logger.js';
 import { OPERATOR } from '../support/trace.js';
 import type { PublicationAnswer } from '../../src/gate/publication.dto.js';
+import { PublicationQueries } from '../../src/gate/publication.queries.js';
 import { PublicationService } from '../../src/gate/publication.service.js';
 import { GroupsService } from '../../src/groups/groups.service.js';
 import { joinGroup, need, type Publishable, publishable, takePart } from '../support/publishable.js';
@@ -219,7 +220,7 @@ describe('publishing', () => {
       sha256: row!.sha256,
       lawOn: row!.on,
       members: 2,
-      ...{ intact: true, hashHolds: true, contentHolds: true, groupHolds: true },
+      ...{ intact: true, hashHolds: true, contentHolds: true, needsHold: true, groupHolds: true },
     });
     expect([row!.on, row!.by]).toEqual([row!.day, officer.personId]);
     expect(row!.sha256).toBe(createHash('sha256').update(row!.snapshot).digest('hex'));
@@ -228,6 +229,8 @@ describe('publishing', () => {
       members: object[];
       law: { on: string; figures: { code: string; article: string; value: string }[] };
       content: { lots: { items: object[]; participation: object[]; terms: object }[]; levers: object[] };
+      needs: { lines: object; items: object[]; members: object[] };
+      needsSha256: string;
     };
     expect(snapshot.agreement).toEqual({
       ...{ number: 1, label: 'Convention constitutive', adoptedOn: '2026-04-15' },
@@ -251,12 +254,18 @@ describe('publishing', () => {
     const [lot] = snapshot.content.lots;
     expect(lot!.terms).toMatchObject({ maximum: '30000.00' });
     expect(lot!.participation).toHaveLength(2);
-    expect(lot!.items).toMatchObject([
-      {
-        ...{ code: 'V-1', unit_price: '10.5000' },
-        needs: [{ buyer: world.own.buyerId, estimate: '12.500', minimum: null, maximum: null }],
-      },
-    ]);
+    expect(lot!.items).toMatchObject([{ code: 'V-1', unit_price: '10.5000' }]);
+    // Lines by their hash, whatever their number; totals as they are.
+    const { needs } = snapshot;
+    expect(needs.lines).toEqual({ count: '1', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    expect(needs.items).toMatchObject(
+      [{ code: 'V-1', minimum: '0.000', estimate: '12.500', maximum: '12.500', net: '131.25' }, {}].slice(
+        0,
+        needs.items.length,
+      ),
+    );
+    expect(needs.members).toMatchObject([{ lot: 1, buyer: world.own.buyerId, net: '131.25' }]);
+    expect(answer.publication!.needsSha256).toBe(snapshot.needsSha256);
     expect(snapshot.content.levers).toEqual([
       { lotId: of.lotIds[0], levers: ['ADVANCE'] },
       { lotId: of.lotIds[1], levers: [] },
@@ -265,6 +274,7 @@ describe('publishing', () => {
     expect(row!.snapshot).not.toMatch(/justification|protection|pépinières|decided/);
     expect(await verify()).toEqual({
       ...{ sha256: row!.sha256, hashHolds: true, contentHolds: true, groupHolds: true },
+      ...{ needsHold: true, needsSha256: snapshot.needsSha256 },
     });
     expect(await read()).toEqual(answer);
     const entries = await sql<{ key: string; after: { sha256: string } }>(
@@ -354,8 +364,11 @@ describe('publishing', () => {
       return [code, lines];
     };
     await expect(atConsole()).rejects.toBeInstanceOf(UsageError);
-    const { sha256 } = (await published()).publication!;
-    expect(await atConsole()).toEqual([0, [`Publication intacte : ${sha256}.`]]);
+    const { sha256, needsSha256 } = (await published()).publication!;
+    expect(await atConsole()).toEqual([
+      0,
+      [`Publication intacte : ${sha256}.`, `Besoins figés : ${needsSha256!}.`],
+    ]);
     await sql(`alter table lot disable trigger consultation_is_frozen`);
     await sql(`update lot set title = 'Autre chose' where id = $1`, of.lotIds[1]);
     expect(await verify()).toMatchObject({ hashHolds: true, contentHolds: false });
@@ -370,6 +383,48 @@ describe('publishing', () => {
       1,
       [expect.stringContaining('Publication altérée'), expect.stringContaining('Consultation altérée')],
     ]);
+  });
+
+  test('a need altered in spite of all no longer gives the hash; what was published before it had one still holds', async () => {
+    const { needsSha256 } = (await published()).publication!;
+    const stored = async (snapshot: unknown): Promise<void> => {
+      await sql(`alter table publication disable trigger publication_is_append_only`);
+      await sql(
+        `alter table publication drop constraint if exists publication_sha256_is_that_of_the_snapshot`,
+      );
+      const text = JSON.stringify(snapshot);
+      await sql(
+        `update publication set snapshot = $1, sha256 = encode(sha256(convert_to($1, 'UTF8')), 'hex') where consultation_id = $2`,
+        ...[text, of.consultationId],
+      );
+    };
+    const alter = (by: string) =>
+      sql(`update need_line set estimate = estimate + ${by} where consultation_id = $1`, of.consultationId);
+    await sql(`alter table need_line disable trigger user`);
+    await alter('0.001');
+    expect(await verify()).toMatchObject({ contentHolds: true, needsHold: false, needsSha256 });
+    expect((await read()).publication!.intact).toBe(false);
+    await alter('-0.001');
+    expect(await verify()).toMatchObject({ needsHold: true, needsSha256 });
+
+    const [row] = await sql<{ snapshot: string }>(
+      `select snapshot from publication where consultation_id = $1`,
+      of.consultationId,
+    );
+    const told = JSON.parse(row!.snapshot) as Record<string, object>;
+    await stored({ ...told, needs: { ...told['needs'], lines: { count: '0' } } });
+    expect(await verify()).toMatchObject({ hashHolds: true, needsHold: false });
+    const content = await world.app
+      .get(PublicationQueries, { strict: false })
+      .content(world.source.manager, of.consultationId, true);
+    const { needs: _, needsSha256: __, ...older } = told;
+    await stored({ ...older, content: { ...told['content'], ...content } });
+    expect(await verify()).toMatchObject({
+      ...{ hashHolds: true, contentHolds: true, needsHold: true, needsSha256: null },
+    });
+    await alter('0.001');
+    expect(await verify()).toMatchObject({ contentHolds: false });
+    await sql(`alter table need_line enable trigger user`);
   });
 
   test('afterwards a member may renounce, the consultation be dropped, and its launch end', async () => {

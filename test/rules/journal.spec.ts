@@ -246,6 +246,6 @@ test('the CSV says in French who did what, and neither a formula nor a line brea
     '2026-11-25 10:31:58;opérateur essai;Laval b;Laval b;adhésion m;réponse au groupement;;' +
       '"réponse\u00a0: adhère\n=A1\u00a0: x;y\ndélibération du\u00a0: 19/05/2026\ndélibération n°\u00a0: vide\nseen\u00a0: oui\n' +
       'frais\u00a0: (libellé\u00a0: Avis\u00a0; lots\u00a0: 1, 2), autre";' +
-      `ligne de commande;${OPERATOR.requestId};12;ab\r\n`,
+      `ligne de commande, par délégation;${OPERATOR.requestId};12;ab\r\n`,
   );
 });

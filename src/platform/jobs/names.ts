@@ -2,6 +2,8 @@
 export interface JobPayloads {
   /** Renders one document of a dossier: see `documents/documents.jobs.ts`. */
   'document.generate': { readonly documentId: string };
+  /** Makes one file of the counted needs: see `documents/needs-exports.jobs.ts`. */
+  'needs.export': { readonly exportId: string };
   /** Draws the secret of a one-time link and mails it: see `accounts/accounts.jobs.ts`. */
   'account.mail-link': { readonly linkId: string };
   /** Sends a mail of the outbox: see `platform/mail/mail.jobs.ts`. */
@@ -25,6 +27,7 @@ interface Patience {
 
 export const PATIENCE: Readonly<Record<JobName, Patience>> = {
   'document.generate': { attempts: 3, delay: 500 },
+  'needs.export': { attempts: 3, delay: 500 },
   'membership.clear-consultations': { attempts: 8, delay: 1_000 },
   // A mail server may be away for an hour or two; an invitation is worth waiting.
   'account.mail-link': { attempts: 14, delay: 1_000 },

@@ -41,7 +41,7 @@ export async function* journalCsv(
       KEY_WORDS[line.key] ?? line.key,
       stateText(line.before),
       stateText(line.after),
-      CHANNEL_WORDS[line.channel],
+      `${CHANNEL_WORDS[line.channel]}${line.onBehalfOf === null ? '' : ', par délégation'}`,
       line.requestId ?? '',
       line.position,
       line.hash,
@@ -57,11 +57,15 @@ const stateText = (state: JournalState | null): string =>
 const factText = (name: string, value: JsonValue): string =>
   `${FACT_WORDS[name] ?? name}\u00a0: ${valueText(name, value)}`;
 
+/** An instant of a program, told in the time of people. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
 function valueText(name: string, value: JsonValue): string {
   if (value === null) return 'vide';
   if (typeof value === 'boolean') return value ? 'oui' : 'non';
   // A day as a French spreadsheet reads it.
   if (typeof value === 'string' && isPlainDate(value)) return value.split('-').reverse().join('/');
+  if (typeof value === 'string' && INSTANT.test(value)) return parisTime(new Date(value));
   if (typeof value !== 'object') return VALUE_WORDS[name]?.[String(value)] ?? String(value);
   if (isList(value)) return value.map((one) => valueText(name, one)).join(', ');
   const facts = Object.entries(value).map(([inner, one]) => factText(inner, one));

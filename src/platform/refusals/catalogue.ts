@@ -5,6 +5,7 @@ import { GROUP_REFUSALS } from './groups.js';
 import { ITEM_REFUSALS } from './items.js';
 import { LAW_REFUSALS } from './law.js';
 import { LOT_REFUSALS } from './lots.js';
+import { NEEDS_EXPORT_REFUSALS } from './needs-exports.js';
 import { NEED_REFUSALS } from './needs.js';
 import { PROCEDURE_REFUSALS } from './procedure.js';
 import { PROTECTION_REFUSALS } from './protection.js';
@@ -183,6 +184,7 @@ export const REFUSALS = {
   ...PROTECTION_REFUSALS,
   ...PROCEDURE_REFUSALS,
   ...NEED_REFUSALS,
+  ...NEEDS_EXPORT_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -23,6 +23,8 @@ export interface Sheet {
   readonly headerHeight?: number;
   /** Read once, and in order: a generator keeps a long sheet out of memory. */
   readonly rows: Iterable<Row>;
+  /** Rows that follow these, read as they come: for what a database sends by pieces. */
+  readonly streamed?: AsyncIterable<Row>;
   /** How many columns stay in sight, and are repeated on pages that are not the first from the left. */
   readonly frozenColumns?: number;
   /** Object, version and date, printed at the foot of each page before « Page n / N ». */

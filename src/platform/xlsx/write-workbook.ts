@@ -102,6 +102,7 @@ async function writeSheet(writer: DatedWorkbookWriter, sheet: Sheet): Promise<vo
     writeRow(target, sheet, row, (number += 1));
     if (number % ROWS_PER_TURN === 0) await nextTurn();
   }
+  for await (const row of sheet.streamed ?? []) writeRow(target, sheet, row, (number += 1));
 
   if (header !== undefined && sheet.filterToRow !== undefined)
     target.autoFilter = range(1, header, sheet.columns.length, Math.max(header, sheet.filterToRow));

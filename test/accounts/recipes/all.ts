@@ -7,6 +7,7 @@ import { declarationRecipes } from './declarations.js';
 import { groupRecipes } from './groups.js';
 import { itemRecipes } from './items.js';
 import { lawRecipes } from './law.js';
+import { needsTotalsRecipes } from './needs-totals.js';
 import { procedureRecipes } from './procedure.js';
 import { protectionRecipes } from './protection.js';
 import { publicationRecipes } from './publication.js';
@@ -25,6 +26,7 @@ export const allRecipes: Recipes = (world) => ({
   ...groupRecipes(world),
   ...itemRecipes(world),
   ...lawRecipes(world),
+  ...needsTotalsRecipes(world),
   ...procedureRecipes(world),
   ...protectionRecipes(world),
   ...publicationRecipes(world),

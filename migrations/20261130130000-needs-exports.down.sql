@@ -1,0 +1,2 @@
+drop table needs_export_part;
+drop table needs_export;
