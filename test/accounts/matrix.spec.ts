@@ -16,6 +16,7 @@ import { consultationRecipes } from './recipes/consultations.js';
 import { lawRecipes } from './recipes/law.js';
 import { itemRecipes } from './recipes/items.js';
 import type { Recipe, Sent, Target } from './recipes/recipe.js';
+import { signalRecipes } from './recipes/signals.js';
 import { termsRecipes } from './recipes/terms.js';
 import { sourcingRecipes } from './recipes/sourcing.js';
 import { type Holder, World } from './world.js';
@@ -46,6 +47,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...itemRecipes(() => world),
   ...publicationRecipes(() => world),
   ...declarationRecipes(() => world),
+  ...signalRecipes(() => world),
   ...lawRecipes(() => world),
 };
 
