@@ -72,7 +72,7 @@ export function marginsOf(
     return {
       ...{ code, label, article, threshold: value, margin: value - net, reached, next: code === next },
       sentence: reached
-        ? `${label} (${frenchEuros(value)} HT)\u00a0: atteint, et dépassé de ${frenchEuros(net - value)}.`
+        ? `${label} (${frenchEuros(value)} HT)\u00a0: atteint, ${net === value ? 'tout juste' : `et dépassé de ${frenchEuros(net - value)}`}.`
         : `${label} (${frenchEuros(value)} HT)\u00a0: ${complete ? 'encore' : 'au plus'} ${frenchEuros(value - net)} avant de l’atteindre.`,
     };
   });

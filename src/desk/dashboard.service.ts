@@ -4,12 +4,11 @@ import type { CampaignRow } from '../declarations/campaign.queries.js';
 import { campaignState } from '../declarations/campaign.rules.js';
 import { CampaignService } from '../declarations/campaign.service.js';
 import { type DeclarationState, declarationState } from '../declarations/declaration.rules.js';
-import { type Cents, centsFromDecimal, sum } from '../money/amounts.js';
-import { NeedsQueries } from '../needs/needs.queries.js';
+import { type Cents, centsFromDecimal } from '../money/amounts.js';
 import { ProcedureService, type ProcedureState } from '../procedure/procedure.service.js';
 import { type SignalCounts, SignalsQueries } from '../signals/signals.queries.js';
 import { type LotFigures, lotFigures, type LotSaid, type Progress, progressOf } from './dashboard.rules.js';
-import { type DeskLotRow, type DeskMemberRow, DeskQueries } from './desk.queries.js';
+import { type DeskLotRow, type DeskMemberRow, DeskQueries, type MemberLotAmount } from './desk.queries.js';
 
 /** Lines that are judged one by one in about a tenth of a second; beyond, the list of signals counts them when asked. */
 const JUDGED_AT_ONCE = 50_000;
@@ -44,7 +43,6 @@ export interface Dashboard {
 export class DashboardService {
   constructor(
     private readonly campaigns: CampaignService,
-    private readonly needs: NeedsQueries,
     private readonly signals: SignalsQueries,
     private readonly procedures: ProcedureService,
     private readonly queries: DeskQueries,
@@ -53,11 +51,12 @@ export class DashboardService {
   /** @throws {Refused} NEEDS_NOT_OPEN without a census */
   async read(tx: EntityManager, consultationId: string, at: Date): Promise<Dashboard> {
     const campaign = await this.campaigns.required(tx, consultationId);
+    await this.queries.widen(tx);
     const rows = await this.queries.members(tx, consultationId);
     const lots = await this.queries.lots(tx, consultationId);
     const exclusions = await this.queries.exclusions(tx, consultationId);
     // Read once: the value of the purchase is made of the same amounts as the lots.
-    const amounts = await this.needs.amountsByMember(tx, consultationId);
+    const amounts = await this.queries.amounts(tx, consultationId);
     const counted = byLot(amounts);
     const lastYear = byLot(await this.queries.lastYear(tx, consultationId));
     const procedure = await this.procedures.read(tx, consultationId, at, amounts);
@@ -118,14 +117,12 @@ function membersOf(
   }));
 }
 
-/** Amounts in cents by lot, then member: they may come by VAT rate. */
-function byLot(
-  rows: readonly { readonly lotId: string; readonly buyerId: string; readonly net: string }[],
-): ReadonlyMap<string, ReadonlyMap<string, Cents>> {
+/** Amounts in cents by lot, then member. */
+function byLot(rows: readonly MemberLotAmount[]): ReadonlyMap<string, ReadonlyMap<string, Cents>> {
   const lots = new Map<string, Map<string, Cents>>();
   for (const { lotId, buyerId, net } of rows) {
     const lot = lots.get(lotId) ?? new Map<string, Cents>();
-    lots.set(lotId, lot.set(buyerId, sum([lot.get(buyerId) ?? 0n, centsFromDecimal(net)])));
+    lots.set(lotId, lot.set(buyerId, centsFromDecimal(net)));
   }
   return lots;
 }

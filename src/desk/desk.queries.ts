@@ -36,10 +36,10 @@ export interface ExclusionRow {
   readonly excludedAt: Date;
 }
 
-export interface LastYearRow {
+/** € HT a year of one member in one lot, decimal string of two decimals: lines rounded, then summed. */
+export interface MemberLotAmount {
   readonly buyerId: string;
   readonly lotId: string;
-  /** € HT, last year's quantities at this year's estimated prices. */
   readonly net: string;
 }
 
@@ -96,9 +96,27 @@ export class DeskQueries {
     );
   }
 
-  /** Lot by lot, of each member whose past is known. */
-  lastYear(tx: EntityManager, consultationId: string): Promise<LastYearRow[]> {
-    return tx.query<LastYearRow[]>(
+  /**
+   * Memory of this transaction alone, for its aggregates: one group by member and lot is 40 000 groups at the size of a
+   * department, which would otherwise be written to disk and read again.
+   */
+  async widen(tx: EntityManager): Promise<void> {
+    await tx.query(`select set_config('work_mem', '32MB', true)`);
+  }
+
+  /** What counts. A member that needs nothing in a lot has its zero; one that said nothing has no row. */
+  amounts(tx: EntityManager, consultationId: string): Promise<MemberLotAmount[]> {
+    return tx.query<MemberLotAmount[]>(
+      `select n.buyer_id as "buyerId", n.lot_id as "lotId", sum(line_amount(n.estimate, i.unit_price))::text as net
+       from need_line n join item i on i.id = n.item_id
+       where n.consultation_id = $1 and n.standing = 'valid' group by n.buyer_id, n.lot_id`,
+      [consultationId],
+    );
+  }
+
+  /** Last year's quantities at this year's estimated prices, of each member whose past is known. */
+  lastYear(tx: EntityManager, consultationId: string): Promise<MemberLotAmount[]> {
+    return tx.query<MemberLotAmount[]>(
       `select h.buyer_id as "buyerId", i.lot_id as "lotId", sum(line_amount(h.quantity, i.unit_price))::text as net
        from need_history h join item i on i.id = h.item_id
        where h.consultation_id = $1 group by h.buyer_id, i.lot_id`,

@@ -32,6 +32,9 @@ export interface ProcedureState {
   readonly reading: ProcedureReading;
 }
 
+/** € HT a year of one member in one lot; it may come in several parts. */
+export type LotNeed = Pick<MemberAmountRow, 'buyerId' | 'lotId' | 'net'>;
+
 /** The value and procedure of a consultation, as it is or as it would be. It reads and changes nothing. */
 @Injectable()
 export class ProcedureService {
@@ -52,7 +55,7 @@ export class ProcedureService {
     tx: EntityManager,
     consultationId: string,
     at: Date,
-    needs?: readonly MemberAmountRow[],
+    needs?: readonly LotNeed[],
   ): Promise<ProcedureState> {
     const consultation = await this.consultation(tx, consultationId);
     return this.judge(tx, await this.facts(tx, consultation, needs), dayOf(consultation, at));
@@ -105,7 +108,7 @@ export class ProcedureService {
   async facts(
     tx: EntityManager,
     { id, firmYears, renewals }: ConsultationDetail,
-    given?: readonly MemberAmountRow[],
+    given?: readonly LotNeed[],
   ): Promise<ProcedureFacts> {
     const lots = await this.lots.lots(tx, id);
     const terms = new Map((await this.terms.ofLots(tx, id)).map((row) => [row.lotId, row]));
@@ -144,7 +147,7 @@ function dayOf(consultation: ConsultationDetail, at: Date): AskedDay {
 }
 
 /** Lot by lot, one need by member: its amounts come by VAT rate. */
-function needsByLot(rows: readonly MemberAmountRow[]): ReadonlyMap<string, readonly MemberNeed[]> {
+function needsByLot(rows: readonly LotNeed[]): ReadonlyMap<string, readonly MemberNeed[]> {
   const lots = new Map<string, Map<string, Cents>>();
   for (const { lotId, buyerId, net } of rows) {
     const lot = lots.get(lotId) ?? new Map<string, Cents>();

@@ -70,7 +70,7 @@ const SIGNALS = `
     select i.id as item_id, i.lot_id, l.number, i.position, i.code, i.designation, i.unit, i.unit_price,
            coalesce(i.unit_code, i.unit) = any($3::text[]) as whole,
            case when i.packaging ~ '^[0-9]{1,9}(,[0-9]{1,3})?$' then replace(i.packaging, ',', '.')::numeric end as pack
-    from item i join lot l on l.id = i.lot_id where l.consultation_id = $1),
+    from item i join lot l on l.id = i.lot_id where i.consultation_id = $1),
   given as materialized (
     select e.buyer_id, e.item_id, e.lot_id, e.estimate, member.population
     from need_entry e
@@ -84,7 +84,7 @@ const SIGNALS = `
     from given where estimate > 0 and population > 0
     group by item_id having count(*) >= ${medianMembers}),
   own as (select * from given where $2::uuid is null or buyer_id = $2),
-  line as (
+  doubted as (
     select own.*, priced.number, priced.position, priced.code, priced.designation, priced.unit, priced.whole, priced.pack,
            h.quantity as last_year, usual,
            case when priced.pack >= ${packPieces} and own.estimate > 0 then case
@@ -96,6 +96,14 @@ const SIGNALS = `
     left join median on median.item_id = own.item_id
     cross join lateral (select round(median.per_head * own.population, 3) as usual) as told
     cross join lateral (select coalesce(nullif(h.quantity, 0), nullif(usual, 0)) as reference) as compared),
+  line as (
+    select doubted.*, array_remove(array[
+      case when doubt is not null then 'unit' end,
+      case when doubt is null and usual > 0 and estimate > ${perInhabitant} * usual then 'per_inhabitant' end,
+      case when doubt is null and estimate > 0 and last_year > 0
+        and (estimate >= ${lastYear} * last_year or ${lastYear} * estimate <= last_year) then 'last_year' end,
+      case when whole and estimate <> trunc(estimate) then 'whole' end], null) as kinds
+    from doubted),
   of_line as (
     select buyer_id, kind, item_id, lot_id, number, position, code, designation, unit,
            trim_scale(estimate)::text as estimate, trim_scale(last_year)::text as last_year,
@@ -103,13 +111,8 @@ const SIGNALS = `
            null::text as amount, null::text as maximum, null::int as lines, null::int as positive,
            trim_scale(estimate)::text || case kind when 'last_year' then ' / ' || trim_scale(last_year)::text
              when 'unit' then ' / ' || trim_scale(pack)::text else '' end as fingerprint
-    from line cross join lateral unnest(array[
-      case when doubt is not null then 'unit' end,
-      case when doubt is null and usual > 0 and estimate > ${perInhabitant} * usual then 'per_inhabitant' end,
-      case when doubt is null and estimate > 0 and last_year > 0
-        and (estimate >= ${lastYear} * last_year or ${lastYear} * estimate <= last_year) then 'last_year' end,
-      case when whole and estimate <> trunc(estimate) then 'whole' end]) as kind
-    where kind is not null),
+    from line cross join lateral unnest(kinds) as kind
+    where kinds <> '{}'),
   of_lot as (
     select own.buyer_id, own.lot_id, priced.number, m.maximum,
            sum(line_amount(own.estimate, priced.unit_price)) * (select years from years) as amount
@@ -117,9 +120,13 @@ const SIGNALS = `
     join lot_member_limit m on m.lot_id = own.lot_id and m.buyer_id = own.buyer_id and m.maximum is not null
     group by own.buyer_id, own.lot_id, priced.number, m.maximum),
   figure as (
-    select buyer_id, estimate, count(*)::int as lines,
-           (sum(count(*)) over (partition by buyer_id))::int as positive
-    from own where estimate > 0 group by buyer_id, estimate),
+    select same.*, positive
+    from (select buyer_id, estimate, count(*)::int as lines from own
+          where estimate > 0 and estimate % ${roundMultiple} = 0
+          group by buyer_id, estimate having count(*) >= ${roundLines}) as same
+    join (select buyer_id, count(*)::int as positive from own where estimate > 0 group by buyer_id) as said
+      on said.buyer_id = same.buyer_id
+    where ${roundPart} * lines >= positive),
   signal as (
     select * from of_line
     union all
@@ -129,7 +136,7 @@ const SIGNALS = `
     union all
     select buyer_id, 'round', null, null, null, null, null, null, null, trim_scale(estimate)::text, null, null, null, null,
            null, null, lines, positive, trim_scale(estimate)::text || ' x ' || lines
-    from figure where lines >= ${roundLines} and estimate % ${roundMultiple} = 0 and ${roundPart} * lines >= positive),
+    from figure),
   told as (
     select signal.*, member.name, member.sorting, c.reason, c.confirmed_at, c.confirmed_by
     from signal join member on member.buyer_id = signal.buyer_id

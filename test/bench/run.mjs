@@ -9,6 +9,7 @@ import { readConfig } from '../../dist/platform/config/config.js';
 import { createLogger } from '../../dist/platform/log/logger.js';
 import { openRuntime } from '../../dist/processes/runtime.js';
 import { benchCampaign } from './campaign.mjs';
+import { benchDesk } from './desk.mjs';
 import { benchNeeds } from './needs.mjs';
 import { benchPdf } from './pdf.mjs';
 import { summary } from './report.mjs';
@@ -19,6 +20,7 @@ const PARTS = {
   pdf: benchPdf,
   campaign: benchCampaign,
   needs: benchNeeds,
+  desk: benchDesk,
 };
 
 const asked = process.argv.slice(2);
