@@ -10,7 +10,7 @@ import { type SignalCounts, SignalsQueries } from '../signals/signals.queries.js
 import { type LotFigures, lotFigures, type LotSaid, type Progress, progressOf } from './dashboard.rules.js';
 import { type DeskLotRow, type DeskMemberRow, DeskQueries, type MemberLotAmount } from './desk.queries.js';
 
-/** Lines that are judged one by one in about a tenth of a second; beyond, the list of signals counts them when asked. */
+/** Lines that are judged one by one in a fraction of a second; beyond, the list of signals counts them when asked. */
 const JUDGED_AT_ONCE = 50_000;
 
 export interface DeskMember {

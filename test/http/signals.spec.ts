@@ -289,6 +289,14 @@ describe('confirmed with a reason', () => {
   });
 });
 
+test('nothing of it stops a transmission', async () => {
+  await type(0, '40.5');
+  await type(2, '0');
+  expect((await signals()).toConfirm).toBe(1);
+  const sent = await world.post(memberPath('/versions'), secretary, { attested: true });
+  expect([sent.status, sent.ok ? '' : await sent.text()]).toEqual([201, '']);
+});
+
 test('the five main items of a member, and the prices that lack', async () => {
   const ids = Array.from({ length: 4 }, () => randomUUID());
   await world.source.query(

@@ -4,7 +4,7 @@ import type { Constraint, Refusal } from './refusal.js';
 export const SIGNAL_REFUSALS = {
   SIGNALS_CHANGED: {
     status: 409,
-    title: 'À relire',
+    title: 'Liste à relire',
     detail: (count: number) =>
       `Rien n’a été enregistré\u00a0: ${
         count > 1
