@@ -30,6 +30,8 @@ import { HttpModule } from './platform/http/http.module.js';
 import { JournalModule } from './platform/journal/journal.module.js';
 import { RateLimitGuard } from './platform/http/rate-limit.guard.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { SignalsModule } from './signals/signals.module.js';
+import { DeskModule } from './desk/desk.module.js';
 import { SourcingModule } from './sourcing/sourcing.module.js';
 import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -58,12 +60,14 @@ const ROOMS = [
   ProtectionModule,
   NeedsModule,
   DeclarationsModule,
+  SignalsModule,
   ProcedureModule,
   PlanningModule,
   GateModule,
   AllocationModule,
   CostSharesModule,
   DocumentsModule,
+  DeskModule,
 ];
 
 @Module({})

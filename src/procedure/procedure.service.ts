@@ -6,7 +6,7 @@ import { parisDate, type PlainDate } from '../calendar/plain-date.js';
 import { lawMoment } from '../consultations/consultation.rules.js';
 import { type ConsultationDetail, ConsultationsQueries } from '../consultations/consultations.queries.js';
 import { LotsQueries } from '../lots/lots.queries.js';
-import { centsFromDecimal, sum } from '../money/amounts.js';
+import { type Cents, centsFromDecimal } from '../money/amounts.js';
 import { type MemberAmountRow, NeedsQueries } from '../needs/needs.queries.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { refuseProblems } from '../platform/refusals/editing.js';
@@ -28,8 +28,12 @@ export interface ProcedureState {
   readonly on: PlainDate;
   readonly dayIs: LawDayIs;
   readonly facts: ProcedureFacts;
+  readonly law: LawOn;
   readonly reading: ProcedureReading;
 }
+
+/** € HT a year of one member in one lot; it may come in several parts. */
+export type LotNeed = Pick<MemberAmountRow, 'buyerId' | 'lotId' | 'net'>;
 
 /** The value and procedure of a consultation, as it is or as it would be. It reads and changes nothing. */
 @Injectable()
@@ -43,10 +47,18 @@ export class ProcedureService {
     private readonly queries: ProcedureQueries,
   ) {}
 
-  /** @throws {Refused} NOT_FOUND */
-  async read(tx: EntityManager, consultationId: string, at: Date): Promise<ProcedureState> {
+  /**
+   * @param needs the amounts of its members, where the caller has read them already
+   * @throws {Refused} NOT_FOUND
+   */
+  async read(
+    tx: EntityManager,
+    consultationId: string,
+    at: Date,
+    needs?: readonly LotNeed[],
+  ): Promise<ProcedureState> {
     const consultation = await this.consultation(tx, consultationId);
-    return this.judge(tx, await this.facts(tx, consultation), dayOf(consultation, at));
+    return this.judge(tx, await this.facts(tx, consultation, needs), dayOf(consultation, at));
   }
 
   /**
@@ -82,7 +94,8 @@ export class ProcedureService {
     facts: ProcedureFacts,
     { on, knownAt, dayIs }: AskedDay,
   ): Promise<ProcedureState> {
-    return { on, dayIs, facts, reading: readProcedure(facts, await this.lawbook.at(tx, { on, knownAt })) };
+    const law = await this.lawbook.at(tx, { on, knownAt });
+    return { on, dayIs, facts, law, reading: readProcedure(facts, law) };
   }
 
   private async consultation(tx: EntityManager, consultationId: string): Promise<ConsultationDetail> {
@@ -92,10 +105,14 @@ export class ProcedureService {
   }
 
   /** What its value and procedure depend on, to be judged on any day with `readProcedure`. */
-  async facts(tx: EntityManager, { id, firmYears, renewals }: ConsultationDetail): Promise<ProcedureFacts> {
+  async facts(
+    tx: EntityManager,
+    { id, firmYears, renewals }: ConsultationDetail,
+    given?: readonly LotNeed[],
+  ): Promise<ProcedureFacts> {
     const lots = await this.lots.lots(tx, id);
     const terms = new Map((await this.terms.ofLots(tx, id)).map((row) => [row.lotId, row]));
-    const needs = await this.needs.amountsByMember(tx, id);
+    const needs = needsByLot(given ?? (await this.needs.amountsByMember(tx, id)));
     const choice = await this.queries.choice(tx, id);
     const treatments = new Map(choice.smallLots.map(({ lotId, treatment }) => [lotId, treatment]));
     return {
@@ -107,7 +124,7 @@ export class ProcedureService {
         return {
           ...{ lotId, number, title, family, form },
           maximum: maximum === null ? null : centsFromDecimal(maximum),
-          needs: needsOf(needs.filter((row) => row.lotId === lotId)),
+          needs: needs.get(lotId) ?? [],
           treatment: treatments.get(lotId) ?? null,
         };
       }),
@@ -129,10 +146,14 @@ function dayOf(consultation: ConsultationDetail, at: Date): AskedDay {
   };
 }
 
-/** One need by member: its amounts come by VAT rate. */
-function needsOf(rows: readonly MemberAmountRow[]): MemberNeed[] {
-  return [...new Set(rows.map(({ buyerId }) => buyerId))].map((buyerId) => ({
-    buyerId,
-    yearly: sum(rows.filter((row) => row.buyerId === buyerId).map(({ net }) => centsFromDecimal(net))),
-  }));
+/** Lot by lot, one need by member: its amounts come by VAT rate. */
+function needsByLot(rows: readonly LotNeed[]): ReadonlyMap<string, readonly MemberNeed[]> {
+  const lots = new Map<string, Map<string, Cents>>();
+  for (const { lotId, buyerId, net } of rows) {
+    const lot = lots.get(lotId) ?? new Map<string, Cents>();
+    lots.set(lotId, lot.set(buyerId, (lot.get(buyerId) ?? 0n) + centsFromDecimal(net)));
+  }
+  return new Map(
+    [...lots].map(([lotId, lot]) => [lotId, [...lot].map(([buyerId, yearly]) => ({ buyerId, yearly }))]),
+  );
 }

@@ -107,13 +107,15 @@ async function benchExport(source, databaseUrl, consultationId) {
   await source.query('delete from needs_export where consultation_id = $1', [consultationId]);
 }
 
-async function prepare(source, memberCount, itemCount) {
+let prepared = 0;
+
+/** Members, lots, items and participations of a size, without needs. */
+export async function prepare(source, memberCount, itemCount) {
   const ids = (count) => Array.from({ length: count }, () => randomUUID());
   const [members, items, lots] = [ids(memberCount), ids(itemCount), ids(LOTS)];
   const [groupId, consultationId] = ids(2);
-  // Numbers that no other size has.
-  const rows = memberCount * itemCount;
-  const sirets = members.map((_, i) => String(10_000_000_000_000 + rows + i));
+  // Numbers that no other preparation has.
+  const sirets = members.map(() => String(10_000_000_000_000 + (prepared += 1)));
   await source.query(
     `insert into buyer (id, siret, name) select id, siret, 'Commune' from unnest($1::uuid[], $2::text[]) as given (id, siret)`,
     [members, sirets],

@@ -10,6 +10,7 @@ import { createLogger } from '../../dist/platform/log/logger.js';
 import { openRuntime } from '../../dist/processes/runtime.js';
 import { benchCampaign } from './campaign.mjs';
 import { benchLastHour } from './last-hour.mjs';
+import { benchDesk } from './desk.mjs';
 import { benchNeeds } from './needs.mjs';
 import { benchPdf } from './pdf.mjs';
 import { summary } from './report.mjs';
@@ -21,6 +22,7 @@ const PARTS = {
   campaign: benchCampaign,
   needs: benchNeeds,
   'last-hour': benchLastHour,
+  desk: benchDesk,
 };
 
 const asked = process.argv.slice(2);

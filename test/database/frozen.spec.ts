@@ -28,6 +28,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   need_history: 'consultation_id = $1',
   need_version: 'consultation_id = $1',
   need_exclusion: 'consultation_id = $1',
+  need_signal_confirmation: 'consultation_id = $1',
   consultation_terms: 'consultation_id = $1',
   lot_terms: 'consultation_id = $1',
   procedure_choice: 'consultation_id = $1',
@@ -95,6 +96,8 @@ async function fill(one: Publishable): Promise<void> {
     `need_lot_answer (consultation_id, buyer_id, lot_id) select consultation, buyer, lot`,
     `need_history (consultation_id, buyer_id, item_id, quantity, source) select consultation, buyer, item, 10, 'import'`,
     `need_exclusion (consultation_id, buyer_id, lot_id, excluded_at) select consultation, buyer, lot, now()`,
+    `need_signal_confirmation (consultation_id, buyer_id, kind, item_id, fingerprint, reason, confirmed_at)
+     select consultation, buyer, 'whole', item, '12.5', 'vendu au poids', now()`,
   ])
     await source.query(
       `with given as (select $1::uuid as consultation, $2::uuid as buyer, $3::uuid as lot, $4::uuid as item)

@@ -10,6 +10,7 @@ import { NEED_REFUSALS } from './needs.js';
 import { PROCEDURE_REFUSALS } from './procedure.js';
 import { PROTECTION_REFUSALS } from './protection.js';
 import { PUBLICATION_REFUSALS } from './publication.js';
+import { SIGNAL_REFUSALS } from './signals.js';
 import { SOURCING_REFUSALS } from './sourcing.js';
 import { TERMS_REFUSALS } from './terms.js';
 import type { Refusal } from './refusal.js';
@@ -185,6 +186,7 @@ export const REFUSALS = {
   ...PROCEDURE_REFUSALS,
   ...NEED_REFUSALS,
   ...NEEDS_EXPORT_REFUSALS,
+  ...SIGNAL_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RefusalCode = keyof typeof REFUSALS;

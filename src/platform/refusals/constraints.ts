@@ -9,6 +9,7 @@ import { NEED_CONSTRAINTS } from './needs.js';
 import { PROCEDURE_CONSTRAINTS } from './procedure.js';
 import { PROTECTION_CONSTRAINTS } from './protection.js';
 import { PUBLICATION_CONSTRAINTS } from './publication.js';
+import { SIGNAL_CONSTRAINTS } from './signals.js';
 import { SOURCING_CONSTRAINTS } from './sourcing.js';
 import { TERMS_CONSTRAINTS } from './terms.js';
 import type { Constraint } from './refusal.js';
@@ -31,5 +32,6 @@ export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ...TERMS_CONSTRAINTS,
   ...PROTECTION_CONSTRAINTS,
   ...NEED_CONSTRAINTS,
+  ...SIGNAL_CONSTRAINTS,
   ...PROCEDURE_CONSTRAINTS,
 };

@@ -11,6 +11,7 @@ import { needsTotalsRecipes } from './needs-totals.js';
 import { procedureRecipes } from './procedure.js';
 import { protectionRecipes } from './protection.js';
 import { publicationRecipes } from './publication.js';
+import { signalRecipes } from './signals.js';
 import { sourcingRecipes } from './sourcing.js';
 import { termsRecipes } from './terms.js';
 import type { Recipes } from './recipe.js';
@@ -30,6 +31,7 @@ export const allRecipes: Recipes = (world) => ({
   ...procedureRecipes(world),
   ...protectionRecipes(world),
   ...publicationRecipes(world),
+  ...signalRecipes(world),
   ...sourcingRecipes(world),
   ...termsRecipes(world),
 });

@@ -1,0 +1,1 @@
+drop table need_signal_confirmation;
