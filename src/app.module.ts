@@ -38,6 +38,7 @@ import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
 import { TermsModule } from './terms/terms.module.js';
 import { PlanningModule } from './planning/planning.module.js';
+import { RemindersModule } from './reminders/reminders.module.js';
 import { ProcedureModule } from './procedure/procedure.module.js';
 import { ProtectionModule } from './protection/protection.module.js';
 
@@ -61,6 +62,7 @@ const ROOMS = [
   NeedsModule,
   DeclarationsModule,
   SignalsModule,
+  RemindersModule,
   ProcedureModule,
   PlanningModule,
   GateModule,

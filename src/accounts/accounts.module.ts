@@ -23,6 +23,7 @@ import { RoleGrant } from './role-grant.entity.js';
 import { RolesService } from './roles.service.js';
 import { Sessions } from './sessions.js';
 import { SessionsController } from './sessions.controller.js';
+import { SignedWordsService } from './signed-words.service.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokensController } from './tokens.controller.js';
 import { TokensService } from './tokens.service.js';
@@ -37,6 +38,7 @@ const OPEN = [
   ReadingLinksService,
   RightsService,
   RolesService,
+  SignedWordsService,
   TokensService,
 ];
 

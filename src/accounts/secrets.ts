@@ -36,3 +36,22 @@ export function readReadingLink(key: Buffer, text: string, at: Date): string | n
   if (parseInt(expiry, 36) * 1000 <= at.getTime()) return null;
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+const SIGNED = /^([a-z]{3,20})\.([0-9a-f]{32})\.([\w-]{43})$/;
+
+const sealOf = (key: Buffer, purpose: string, hex: string): string =>
+  createHmac('sha256', key).update(`${purpose}.${hex}`).digest('base64url');
+
+/** A thing in one word that nobody else can make: what it serves for, its id, and the signature of both. */
+export function signWord(key: Buffer, purpose: string, id: string): string {
+  const hex = id.replaceAll('-', '');
+  return `${purpose}.${hex}.${sealOf(key, purpose, hex)}`;
+}
+
+/** @returns the id when we signed it for that purpose; else null */
+export function readWord(key: Buffer, purpose: string, text: string): string | null {
+  const [, given, hex, signature] = SIGNED.exec(text) ?? [];
+  if (given !== purpose || hex === undefined || signature === undefined) return null;
+  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(sealOf(key, purpose, hex)))) return null;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

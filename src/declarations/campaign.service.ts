@@ -4,6 +4,7 @@ import { frenchMoment } from '../calendar/plain-date.js';
 import { lockOpenConsultation } from '../consultations/open-consultation.queries.js';
 import { lockGroup } from '../groups/group-lock.queries.js';
 import { DepartureService } from '../participation/departure.service.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
@@ -22,6 +23,7 @@ export class CampaignService {
     private readonly declarations: DeclarationsQueries,
     private readonly departures: DepartureService,
     private readonly journal: Journal,
+    private readonly jobs: JobRequests,
   ) {}
 
   /**
@@ -70,6 +72,7 @@ export class CampaignService {
       deadline: at.toISOString(),
       validationRequired,
     });
+    await this.jobs.request(tx, 'needs.tell', { consultationId, event: 'opened' });
     return (await this.queries.campaign(tx, consultationId))!;
   }
 
@@ -106,6 +109,7 @@ export class CampaignService {
       { deadline: campaign.deadline.toISOString() },
       { deadline: at.toISOString() },
     );
+    await this.jobs.request(tx, 'needs.tell', { consultationId, event: 'moved' });
     return this.required(tx, consultationId);
   }
 
@@ -147,6 +151,7 @@ export class CampaignService {
     await this.tell(tx, trace, campaign.now, groupId, consultationId, 'needs.close', null, {
       excluded: silent.length,
     });
+    await this.jobs.request(tx, 'needs.tell', { consultationId, event: 'closed' });
     return silent;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { JournalEntry } from '../platform/journal/changes.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
 import { Journal } from '../platform/journal/journal.js';
 import { type Fault, Refused } from '../platform/refusals/refused.js';
 import type { DeclarationPlace } from './declaration-access.service.js';
@@ -34,6 +35,7 @@ export class LinesService {
     private readonly declarations: OpenDeclarationService,
     private readonly queries: DeclarationsQueries,
     private readonly journal: Journal,
+    private readonly jobs: JobRequests,
   ) {}
 
   /**
@@ -59,12 +61,27 @@ export class LinesService {
     if (changed.length > 0) {
       await this.write(tx, place, campaign.now, changed);
       await this.declarations.countChange(tx, place);
+      await this.tellMember(tx, place);
     }
     const after = await this.queries.lines(tx, consultationId, buyerId, ids);
     // Last: whoever writes for the same group waits from here on.
     await this.journal.write(tx, place.trace, campaign.now, entriesOf(place, changed));
     const byItem = new Map(after.map((line) => [line.itemId, line]));
     return ids.map((id) => byItem.get(id)!);
+  }
+
+  /** A member is told of what is typed in its name. */
+  private async tellMember(
+    tx: EntityManager,
+    { consultationId, buyerId, trace: { onBehalfOf, actorId } }: DeclarationPlace,
+  ): Promise<void> {
+    if (onBehalfOf === null || actorId === null) return;
+    await this.jobs.request(tx, 'needs.tell', {
+      consultationId,
+      event: 'typed-for',
+      buyerId,
+      personId: actorId,
+    });
   }
 
   private judge(lines: readonly TypedLine[], present: ReadonlyMap<string, LineRow>): Written[] {

@@ -4,6 +4,7 @@ import { frenchMoment } from '../calendar/plain-date.js';
 import { CountedNeedsService } from '../needs/counted-needs.service.js';
 import { newId } from '../platform/database/id.js';
 import type { JournalState } from '../platform/journal/changes.js';
+import { JobRequests } from '../platform/jobs/job-requests.js';
 import { Journal } from '../platform/journal/journal.js';
 import { Refused } from '../platform/refusals/refused.js';
 import type { DeclarationPlace } from './declaration-access.service.js';
@@ -23,6 +24,7 @@ export class VersionsService {
     private readonly settling: SettleVersionService,
     private readonly counted: CountedNeedsService,
     private readonly journal: Journal,
+    private readonly jobs: JobRequests,
   ) {}
 
   /**
@@ -218,6 +220,11 @@ export class VersionsService {
   ): Promise<VersionRow> {
     const versions = await this.queries.versions(tx, place.consultationId, place.buyerId);
     const after = versions.find((version) => version.id === id)!;
+    const event = EVENTS[key];
+    if (event !== undefined) {
+      const { consultationId, buyerId } = place;
+      await this.jobs.request(tx, 'needs.tell', { consultationId, event, buyerId, number: after.number });
+    }
     await this.write(tx, place, now, key, before && stateOf(before), stateOf(after));
     return after;
   }
@@ -235,6 +242,13 @@ export class VersionsService {
     ]);
   }
 }
+
+/** What people are written about: a validation is the member's own. */
+const EVENTS: Readonly<Partial<Record<string, 'transmitted' | 'decided' | 'contested'>>> = {
+  'needs.transmit': 'transmitted',
+  'needs.decide': 'decided',
+  'needs.contest': 'contested',
+};
 
 /** Reasons are free texts, which may name somebody: they stay out of the journal. */
 const stateOf = (version: VersionRow): JournalState => ({

@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RuntimeConfig } from '../config/config.js';
 import { LOGGER, type Logger } from '../log/logger.js';
+import { DailyJobs } from './daily.js';
 import { JobHandlers } from './handlers.js';
 import { JobRequest } from './job-request.entity.js';
 import { JobRequests } from './job-requests.js';
@@ -35,7 +36,7 @@ export class JobsModule implements OnApplicationShutdown {
             return queue;
           },
         },
-        ...(role === 'works' ? [JobWorker, JobRelay] : []),
+        ...(role === 'works' ? [JobWorker, JobRelay, DailyJobs] : []),
       ],
       exports: [JobRequests, JOB_QUEUE],
     };

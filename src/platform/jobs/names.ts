@@ -4,6 +4,10 @@ export interface JobPayloads {
   'document.generate': { readonly documentId: string };
   /** Makes one file of the counted needs: see `documents/needs-exports.jobs.ts`. */
   'needs.export': { readonly exportId: string };
+  /** Writes to people what happened in a census: see `reminders/reminders.jobs.ts`. */
+  'needs.tell': NeedsEvent;
+  /** Reminds those that a census waits for, on that day of Paris: asked once a day. */
+  'needs.remind': { readonly day: string };
   /** Draws the secret of a one-time link and mails it: see `accounts/accounts.jobs.ts`. */
   'account.mail-link': { readonly linkId: string };
   /** Sends a mail of the outbox: see `platform/mail/mail.jobs.ts`. */
@@ -15,6 +19,25 @@ export interface JobPayloads {
     readonly withdrawnAt: string;
   };
 }
+
+/** What happened: in the census, or to the version of that number in a member's declaration. */
+export type NeedsEvent =
+  | { readonly consultationId: string; readonly event: 'opened' | 'moved' | 'closed' }
+  | {
+      readonly consultationId: string;
+      readonly event: 'typed-for';
+      readonly buyerId: string;
+      readonly personId: string;
+    }
+  | {
+      readonly consultationId: string;
+      readonly event: 'transmitted' | 'decided' | 'contested';
+      readonly buyerId: string;
+      readonly number: number;
+    };
+
+/** Asked once a day, when the offices open. */
+export const DAILY = ['needs.remind'] as const;
 
 export type JobName = keyof JobPayloads;
 
@@ -31,6 +54,8 @@ export const PATIENCE: Readonly<Record<JobName, Patience>> = {
   'membership.clear-consultations': { attempts: 8, delay: 1_000 },
   // A mail server may be away for an hour or two; an invitation is worth waiting.
   'account.mail-link': { attempts: 14, delay: 1_000 },
+  'needs.tell': { attempts: 8, delay: 1_000 },
+  'needs.remind': { attempts: 8, delay: 1_000 },
   'mail.send': { attempts: 14, delay: 1_000 },
 };
 

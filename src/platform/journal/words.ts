@@ -122,6 +122,7 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'needs.open': 'ouverture',
   'needs.move-deadline': 'échéance déplacée',
   'needs.close': 'clôture',
+  'needs.remind': 'relance à la main',
   'needs.choose-validation': 'choix de la validation',
   'needs.withdraw': 'articles retirés du bordereau',
   'needs.leave': 'besoins retirés avec le retrait du membre',

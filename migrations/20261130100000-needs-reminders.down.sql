@@ -1,0 +1,2 @@
+drop table need_reminder;
+drop table job_day;
