@@ -121,10 +121,10 @@ function needsSheet(model: FormModel, title: string): Sheet {
 
 type Places = ReturnType<typeof placesOf>;
 
-function columnsOf({ lines, lots }: FormModel, bounded: boolean): Column[] {
+function columnsOf({ lines, lots, notes }: FormModel, bounded: boolean): Column[] {
   const input = (header: string): Column => ({ header, width: 13, look: 'input' });
   return [
-    { header: 'Lot', width: fittingWidth(lots.values(), 8, 26) },
+    { header: 'Lot', width: fittingWidth(lots.values(), 8, 26), look: 'line' },
     {
       header: 'Code article',
       width: fittingWidth(
@@ -165,7 +165,7 @@ function columnsOf({ lines, lots }: FormModel, bounded: boolean): Column[] {
     ...(bounded ? [input('Quantité min'), input('Quantité max')] : []),
     { header: 'Prix unitaire estimé HT', width: 14, look: 'line' },
     { header: 'Montant estimé HT', width: 16, look: 'strong' },
-    { header: 'À corriger', width: 38, look: 'body' },
+    { header: 'À corriger', width: notes ? 42 : 14, look: 'body' },
   ];
 }
 
@@ -178,11 +178,10 @@ function banner(
   const read = lines.map((line) => [line, typed(said(line).estimate)] as const);
   const total = sum(read.map(([line, value]) => (value === null ? 0n : amountOf(line, value))));
   const given = read.filter(([, value]) => value !== null).length;
-  const wrong = notes ? notes.problems.size + notes.others.length : 0;
   const cells: (Cell | undefined)[] = [text('Total estimé HT', 'total')];
   for (let column = 2; column < at.problem; column += 1) cells.push(blank('total'));
   const inputs = columnRange(at.quantity, first, last);
-  cells[at.quantity - 2] = text('Lignes remplies', 'total');
+  cells[at.quantity - 2] = text('Remplies', 'total');
   cells[at.quantity - 1] = formula(`COUNT(${inputs})`, integer(given, 'total'));
   cells[at.amount - 1] = formula(`SUM(${columnRange(at.amount, first, last)})`, cents(total, 'total'));
   return [
@@ -190,11 +189,8 @@ function banner(
     {
       merged: true,
       cells: [
-        wrong > 0
-          ? text(
-              `${title} – ${wrong}${NBSP}${wrong > 1 ? 'lignes sont' : 'ligne est'} à corriger, en rouge${NBSP}: corriger, enregistrer, renvoyer ce fichier.`,
-              'warning',
-            )
+        notes
+          ? text(`${title} – ${wrongWords(notes)}`, 'warning')
           : text(`${title} – à renvoyer avant le ${deadline}`, 'subtitle'),
       ],
       height: 20,
@@ -202,6 +198,22 @@ function banner(
     ...instructions(INSTRUCTIONS),
     { cells },
   ];
+}
+
+function wrongWords({ problems, others }: FormNotes): string {
+  const counted = (count: number, one: string, several: string): string[] =>
+    count === 0 ? [] : [`${count}${NBSP}${count > 1 ? several : one}`];
+  const wrong = [
+    ...counted(problems.size, 'ligne à corriger, en rouge', 'lignes à corriger, en rouge'),
+    ...counted(
+      others.length,
+      `ligne dans la feuille «${NBSP}Lignes non reprises${NBSP}»`,
+      `lignes dans la feuille «${NBSP}Lignes non reprises${NBSP}»`,
+    ),
+  ];
+  return wrong.length === 0
+    ? 'rien à corriger'
+    : `${wrong.join(', ')}${NBSP}: corriger, enregistrer, renvoyer ce fichier.`;
 }
 
 const typed = (value: string | null): Quantity | null => {

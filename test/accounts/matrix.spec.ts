@@ -12,6 +12,7 @@ import { groupRecipes } from './recipes/groups.js';
 import { clusterRecipes } from './recipes/clusters.js';
 import { conductRecipes } from './recipes/conduct.js';
 import { declarationRecipes } from './recipes/declarations.js';
+import { formRecipes } from './recipes/forms.js';
 import { consultationRecipes } from './recipes/consultations.js';
 import { lawRecipes } from './recipes/law.js';
 import { itemRecipes } from './recipes/items.js';
@@ -46,6 +47,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   ...itemRecipes(() => world),
   ...publicationRecipes(() => world),
   ...declarationRecipes(() => world),
+  ...formRecipes(() => world),
   ...lawRecipes(() => world),
 };
 

@@ -9,6 +9,7 @@ import { readConfig } from '../../dist/platform/config/config.js';
 import { createLogger } from '../../dist/platform/log/logger.js';
 import { openRuntime } from '../../dist/processes/runtime.js';
 import { benchCampaign } from './campaign.mjs';
+import { benchConsolidated, benchForm } from './forms.mjs';
 import { benchNeeds } from './needs.mjs';
 import { benchPdf } from './pdf.mjs';
 import { summary } from './report.mjs';
@@ -19,6 +20,8 @@ const PARTS = {
   pdf: benchPdf,
   campaign: benchCampaign,
   needs: benchNeeds,
+  consolidated: benchConsolidated,
+  form: benchForm,
 };
 
 const asked = process.argv.slice(2);

@@ -124,7 +124,7 @@ describe('the workbook of a member', () => {
     const [{ before, after, channel }] = await world.source.query<
       [{ before: object; after: object; channel: string }]
     >(
-      `select before, after, channel from journal_entry where subject = 'needs' and subject_id = $1 order by number desc limit 1`,
+      `select before, after, channel from journal_entry where subject = 'needs' and subject_id = $1 order by position desc limit 1`,
       [of.lotIds[0]],
     );
     expect([before, after, channel]).toEqual([
@@ -155,9 +155,9 @@ describe('the workbook of a member', () => {
       cellOf(sheet, 'A-2', QUANTITY).value = '2,5';
       cellOf(sheet, 'B-1', QUANTITY).value = 3;
       const header = Number(cellOf(sheet, 'A-1', QUANTITY).row) - 1;
-      const rows = [1, 2, 3].map((offset) => [
-        ...(sheet.getRow(header + offset).values as ExcelJS.CellValue[]),
-      ]);
+      const rows = [1, 2, 3].map((offset) =>
+        (sheet.getRow(header + offset).values as ExcelJS.CellValue[]).slice(1),
+      );
       // Sorted the other way round, a blank row in between.
       rows.reverse().forEach((values, index) => (sheet.getRow(header + 1 + index * 2).values = values));
       sheet.getRow(header + 2).values = [];
@@ -245,11 +245,13 @@ describe('the workbook of a member', () => {
 
   test('of another member, or of another consultation, is refused with its name', async () => {
     const file = await template();
-    const other = await joinGroup(world.source, world.own.groupId);
+    const { buyerId: other } = world.other;
+    const neighbour = await world.person('commune_secretary', { buyerId: other, groupId: null });
+    await joinGroup(world.source, world.own.groupId, other);
     await joinLots(world.source, of, other);
     const consultation = of;
     of = { ...of, buyerId: other };
-    const refusal = await json<Problem>(post(path('/form/checks'), file, XLSX_TYPE, officer));
+    const refusal = await json<Problem>(post(path('/form/checks'), file, XLSX_TYPE, neighbour));
     expect(refusal.code).toBe('FORM_OF_ANOTHER');
     expect(refusal.detail).toContain(consultation.consultationId);
     of = await declarable(world.source, world.own);
