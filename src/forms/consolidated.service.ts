@@ -94,7 +94,7 @@ export class ConsolidatedService {
           reason!,
         )
       : 0;
-    return { ...outcomeOf(answer), transmitted };
+    return Object.assign(outcomeOf(answer), { transmitted });
   }
 
   private async requireSeen(

@@ -42,10 +42,10 @@ export interface StagedRejection {
 /** What the lines are held against: what members typed, or what they bought the year before. */
 export type StagedTarget = 'entry' | 'history';
 
+/** Looked up by its key: a plan made without statistics must not read the whole table for each line. */
 const PRESENT: Readonly<Record<StagedTarget, string>> = {
-  entry: `need_entry e on e.consultation_id = $1 and e.buyer_id = m.id and e.item_id = i.id`,
-  history: `(select consultation_id, buyer_id, item_id, quantity as estimate, null::numeric as minimum, null::numeric as maximum
-             from need_history) as e on e.consultation_id = $1 and e.buyer_id = m.id and e.item_id = i.id`,
+  entry: `select item_id, estimate, minimum, maximum from need_entry`,
+  history: `select item_id, quantity as estimate, null::numeric as minimum, null::numeric as maximum from need_history`,
 };
 
 /** Whether the lines of one item of one member say different things; no quantity is negative. */
@@ -116,7 +116,8 @@ export class StagedLinesQueries {
          left join item i on i.consultation_id = $1 and item_code_key(i.code) = item_code_key(f.code)
          left join lot l on l.id = i.lot_id
          left join lot_participation p on p.lot_id = i.lot_id and p.buyer_id = m.id
-         left join ${PRESENT[target]}),
+         left join lateral (
+           ${PRESENT[target]} where consultation_id = $1 and buyer_id = m.id and item_id = i.id offset 0) as e on true),
        judged as (
          select found.*, row_number() over same_item as rank,
            case
