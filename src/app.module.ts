@@ -7,6 +7,7 @@ import { CostSharesModule } from './allocation/cost-shares.module.js';
 import { BuyersModule } from './buyers/buyers.module.js';
 import { ConsultationsModule } from './consultations/consultations.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
+import { FormsModule } from './forms/forms.module.js';
 import { GateModule } from './gate/gate.module.js';
 import { GroupsModule } from './groups/groups.module.js';
 import { LawbookModule } from './lawbook/lawbook.module.js';
@@ -61,6 +62,7 @@ const ROOMS = [
   ProtectionModule,
   NeedsModule,
   DeclarationsModule,
+  FormsModule,
   SignalsModule,
   RemindersModule,
   ProcedureModule,

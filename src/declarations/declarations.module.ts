@@ -5,6 +5,8 @@ import { ParticipationModule } from '../participation/participation.module.js';
 import { CampaignController } from './campaign.controller.js';
 import { CampaignQueries } from './campaign.queries.js';
 import { CampaignService } from './campaign.service.js';
+import { CommentsController } from './comments.controller.js';
+import { CommentsService } from './comments.service.js';
 import { DeclarationAccess } from './declaration-access.service.js';
 import { DeclarationsController } from './declarations.controller.js';
 import { DeclarationsQueries } from './declarations.queries.js';
@@ -18,10 +20,11 @@ import { VersionsService } from './versions.service.js';
 
 @Module({
   imports: [ConsultationsModule, ParticipationModule, NeedsModule],
-  controllers: [CampaignController, DeclarationsController, VersionsController],
+  controllers: [CampaignController, CommentsController, DeclarationsController, VersionsController],
   providers: [
     CampaignQueries,
     CampaignService,
+    CommentsService,
     DeclarationAccess,
     DeclarationsQueries,
     LinesService,

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, Length } from 'class-validator';
+import { SeveralLines } from '../platform/http/one-line.decorator.js';
 import { IsPlainDate } from '../platform/http/plain-date.decorator.js';
-import { Matches, MaxLength, IsOptional } from 'class-validator';
 import { MAIL_STATES, type MailState } from '../platform/mail/mail-status.rules.js';
 
 const ID = { format: 'uuid', example: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } as const;
@@ -137,7 +138,8 @@ export class ContestationRequest {
     description: 'Pourquoi. 1 à 1\u202f000\u00a0caractères.',
     example: 'Le maire n’a pas donné son accord.',
   })
-  @Matches(/\S/, { message: 'Une raison est attendue\u00a0: dire pourquoi cette déclaration est contestée.' })
-  @MaxLength(1_000, { message: 'La raison tient en 1\u202f000\u00a0caractères au plus.' })
+  @SeveralLines()
+  @IsString()
+  @Length(1, 1_000)
   reason: string;
 }

@@ -11,6 +11,7 @@ import { openRuntime } from '../../dist/processes/runtime.js';
 import { benchCampaign } from './campaign.mjs';
 import { benchLastHour } from './last-hour.mjs';
 import { benchDesk } from './desk.mjs';
+import { benchConsolidated, benchForm } from './forms.mjs';
 import { benchNeeds } from './needs.mjs';
 import { benchPdf } from './pdf.mjs';
 import { summary } from './report.mjs';
@@ -23,6 +24,8 @@ const PARTS = {
   needs: benchNeeds,
   'last-hour': benchLastHour,
   desk: benchDesk,
+  consolidated: benchConsolidated,
+  form: benchForm,
 };
 
 const asked = process.argv.slice(2);

@@ -49,6 +49,8 @@ const LIVES_ON = [
   ...['catalogue_version', 'participation_form'],
   // What people say of a declaration goes on.
   'need_comment',
+  // When people were reminded.
+  'need_reminder',
   ...['cost_sharing', 'cost_line', 'cost_line_lot', 'dossier', 'sourcing_contact'],
   'needs_export',
   'mail',

@@ -26,6 +26,9 @@ export interface Table {
 
 const MAX_BYTES = 200 * 1024 * 1024;
 
+/** What a CSV file may be: its separator is found. */
+export type CsvShape = Omit<TableShape, 'delimiter'>;
+
 /**
  * Reads a CSV file given by a person: `;`, `,` or tab, any usual encoding, CRLF or LF, columns in any order.
  * Blank rows are passed over. Every fault of form is collected; faults of meaning are the caller's. The apostrophe that
@@ -33,12 +36,46 @@ const MAX_BYTES = 200 * 1024 * 1024;
  *
  * @param optional columns that the file may lack: they are then empty on every row
  */
-export function readTable(
+export const readTable = (
   file: string,
   bytes: Uint8Array | null,
   columns: readonly string[],
   optional: readonly string[] = [],
-): Table {
+): Table => readCsv(file, bytes, { columns, optional });
+
+/** The same, where columns of other names may be ignored. */
+export function readCsv(file: string, bytes: Uint8Array | null, shape: CsvShape): Table {
+  const opened = openCsv(file, bytes, shape);
+  if ('faults' in opened) return opened;
+  const { content, delimiter, above } = opened;
+  const placed = recordsOf(content, delimiter, above);
+  return Array.isArray(placed)
+    ? tableOf(file, placed, { ...shape, delimiter })
+    : unclosedQuote(file, placed.unclosedAt);
+}
+
+/** A quote is opened at that line, and never closed. */
+export const unclosedQuote = (file: string, line: number): Table =>
+  unreadableTable(file, {
+    line,
+    value: '',
+    problem: 'un guillemet est ouvert et n’est jamais fermé',
+    correction: 'fermer le guillemet, ou doubler ceux du texte ("")',
+  });
+
+/** The text of a CSV file, its line ends being `\n`, what separates its cells, and how many lines were above it. */
+export interface OpenedCsv {
+  readonly content: string;
+  readonly delimiter: string;
+  readonly above: number;
+}
+
+/** The text of such a file, ready to be cut into rows; or the fault of the whole file. */
+export function openCsv(
+  file: string,
+  bytes: Uint8Array | null,
+  { columns, optional }: CsvShape,
+): OpenedCsv | Table {
   const unreadable = (line: number | null, value: string, problem: string, correction: string): Table =>
     unreadableTable(file, { line, value, problem, correction });
   if (bytes === null)
@@ -72,17 +109,7 @@ export function readTable(
   const [firstLine = ''] = content.split('\n', 1);
   if (firstLine.trim() === '')
     return unreadable(1 + above, '', 'la première ligne est vide', `y mettre l’en-tête ${columns.join(';')}`);
-
-  const delimiter = likelyDelimiter(firstLine, [...columns, ...optional]);
-  const placed = recordsOf(content, delimiter, above);
-  if (!Array.isArray(placed))
-    return unreadable(
-      placed.unclosedAt,
-      '',
-      'un guillemet est ouvert et n’est jamais fermé',
-      'fermer le guillemet, ou doubler ceux du texte ("")',
-    );
-  return tableOf(file, placed, { columns, optional, delimiter });
+  return { content, delimiter: likelyDelimiter(firstLine, [...columns, ...optional]), above };
 }
 
 /**

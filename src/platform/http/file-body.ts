@@ -8,16 +8,21 @@ import { patternOf } from './allowed-methods.js';
 import { routePath } from './api-prefix.js';
 
 export const CSV_TYPE = 'text/csv';
+/** Cells copied from a spreadsheet, tabs between them. */
+export const PASTE_TYPE = 'text/plain';
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The largest file of a request, in bytes. */
 export const FILE_LIMIT = 5 * 1024 * 1024;
 
-/** A route whose body is a spreadsheet as it is on disk, in one of two types: see {@link fileOf}. */
-export const SpreadsheetBody = (example: string): MethodDecorator =>
+/**
+ * A route whose body is a spreadsheet as it is on disk, in one of two types, or a paste where that is told: see
+ * {@link fileOf}.
+ */
+export const SpreadsheetBody = (example: string, ...others: (typeof PASTE_TYPE)[]): MethodDecorator =>
   applyDecorators(
-    SetMetadata(FILE_TYPES, [CSV_TYPE, XLSX_TYPE]),
-    ApiConsumes(CSV_TYPE, XLSX_TYPE),
+    SetMetadata(FILE_TYPES, [CSV_TYPE, XLSX_TYPE, ...others]),
+    ApiConsumes(CSV_TYPE, XLSX_TYPE, ...others),
     ApiBody({ required: true, schema: { type: 'string', format: 'binary', example } }),
   );
 

@@ -111,6 +111,7 @@ export const KEY_WORDS: Readonly<Record<string, string>> = {
   'procedure.choose': 'choix de la procédure',
   'needs.replace': 'saisie des besoins',
   'needs.type': 'saisie',
+  'needs.import-history': 'quantités de l’an passé',
   'needs.answer-lot': 'réponse pour le lot',
   'needs.transmit': 'transmission',
   'needs.validate': 'validation',

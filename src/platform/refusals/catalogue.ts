@@ -1,6 +1,7 @@
 import { ACCOUNT_REFUSALS } from './accounts.js';
 import { BUYER_REFUSALS } from './buyers.js';
 import { CONSULTATION_REFUSALS } from './consultations.js';
+import { FORM_REFUSALS } from './forms.js';
 import { GROUP_REFUSALS } from './groups.js';
 import { ITEM_REFUSALS } from './items.js';
 import { LAW_REFUSALS } from './law.js';
@@ -187,6 +188,7 @@ export const REFUSALS = {
   ...NEED_REFUSALS,
   ...NEEDS_EXPORT_REFUSALS,
   ...SIGNAL_REFUSALS,
+  ...FORM_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -36,7 +36,7 @@ export const ITEM_REFUSALS = {
     status: 415,
     title: 'Type de fichier non pris en charge',
     detail: () =>
-      'Ce bordereau s’envoie en CSV (Content-Type: text/csv) ou en classeur XLSX ' +
+      'Ce fichier s’envoie en CSV (Content-Type: text/csv) ou en classeur XLSX ' +
       '(application/vnd.openxmlformats-officedocument.spreadsheetml.sheet).',
   },
 } as const satisfies Record<string, Refusal>;

@@ -113,6 +113,18 @@ export const NEED_REFUSALS = {
     title: 'Déjà contestée',
     detail: () => 'Cette version est déjà contestée\u00a0: elle ne compte plus.',
   },
+  COMMENT_ON_UNKNOWN_ITEM: {
+    status: 422,
+    title: 'Article inconnu',
+    detail: () =>
+      'Cet article n’est d’aucun lot que ce membre a rejoint\u00a0: commenter la déclaration entière, ou une autre ligne.',
+  },
+  COMMENT_NOT_INTERNAL: {
+    status: 403,
+    title: 'Commentaire interne',
+    detail: () =>
+      'Seuls ceux qui mènent le recensement écrivent un commentaire interne\u00a0: choisir «\u00a0commune\u00a0».',
+  },
 } as const satisfies Record<string, Refusal>;
 
 export const NEED_CONSTRAINTS = {

@@ -12,7 +12,7 @@ export const quantityInputs = (range: string): Validation => ({
   range,
   formula: { atLeast: '0' },
   promptTitle: 'Quantité',
-  prompt: `Un nombre positif ou nul, dans l’unité de la ligne, avec trois décimales au plus. Vide${NBSP}: pas de besoin.`,
+  prompt: `Un nombre positif ou nul, dans l’unité de la ligne, avec trois décimales au plus. 0${NBSP}: aucun besoin. Vide${NBSP}: rien n’est dit.`,
   errorTitle: 'Quantité refusée',
   error: `Saisissez un nombre positif ou nul, sans unité. Exemple${NBSP}: 12,5.`,
 });

@@ -4,6 +4,7 @@ import { clusterRecipes } from './clusters.js';
 import { conductRecipes } from './conduct.js';
 import { consultationRecipes } from './consultations.js';
 import { declarationRecipes } from './declarations.js';
+import { formRecipes } from './forms.js';
 import { groupRecipes } from './groups.js';
 import { itemRecipes } from './items.js';
 import { lawRecipes } from './law.js';
@@ -11,6 +12,7 @@ import { needsTotalsRecipes } from './needs-totals.js';
 import { procedureRecipes } from './procedure.js';
 import { protectionRecipes } from './protection.js';
 import { publicationRecipes } from './publication.js';
+import { reminderRecipes } from './reminders.js';
 import { signalRecipes } from './signals.js';
 import { sourcingRecipes } from './sourcing.js';
 import { termsRecipes } from './terms.js';
@@ -24,6 +26,7 @@ export const allRecipes: Recipes = (world) => ({
   ...conductRecipes(world),
   ...consultationRecipes(world),
   ...declarationRecipes(world),
+  ...formRecipes(world),
   ...groupRecipes(world),
   ...itemRecipes(world),
   ...lawRecipes(world),
@@ -31,6 +34,7 @@ export const allRecipes: Recipes = (world) => ({
   ...procedureRecipes(world),
   ...protectionRecipes(world),
   ...publicationRecipes(world),
+  ...reminderRecipes(world),
   ...signalRecipes(world),
   ...sourcingRecipes(world),
   ...termsRecipes(world),
