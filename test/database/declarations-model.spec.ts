@@ -4,6 +4,9 @@ import type { DeclarationPlace } from '../../src/declarations/declaration-access
 import { LinesService } from '../../src/declarations/lines.service.js';
 import { LotAnswersService } from '../../src/declarations/lot-answers.service.js';
 import { VersionsService } from '../../src/declarations/versions.service.js';
+import { readForm } from '../../src/forms/form.import.js';
+import { FormsService } from '../../src/forms/forms.service.js';
+import { CSV_TYPE } from '../../src/platform/http/file-body.js';
 import { Refused } from '../../src/platform/refusals/refused.js';
 import { type Census, declarable, openCensus } from '../support/census.js';
 import { OPERATOR } from '../support/trace.js';
@@ -39,6 +42,7 @@ class Paper {
   history = '';
 }
 
+const CODES = ['A-1', 'A-2', 'B-1'];
 const ITEMS_OF: Readonly<Record<number, readonly number[]>> = { 0: [0, 1], 1: [2] };
 
 let world: World;
@@ -49,19 +53,31 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Null: the file has no line for the item. */
+const quantity = fc.constantFrom(null, '0', '3', '7.5');
+
 const act = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('type' as const),
       item: fc.nat(2),
-      estimate: fc.constantFrom(null, '0', '2.5', '40'),
+      estimate: fc.constantFrom<(string | null)[]>(null, '0', '2.5', '40'),
       stale: fc.boolean(),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('no-need' as const), lot: fc.nat(1), noNeed: fc.boolean() }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('import' as const),
+      estimates: fc.tuple(quantity, quantity, quantity),
+      // Between the check and its application, somebody types.
+      raced: fc.boolean(),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('transmit' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('contest' as const) }) },
@@ -110,6 +126,8 @@ async function perform(of: Census, place: DeclarationPlace, paper: Paper, step: 
     if (step.noNeed) paper.noNeed.add(step.lot);
     else paper.noNeed.delete(step.lot);
     paper.history += `lot${step.lot}=${String(step.noNeed)};`;
+  } else if (step.do === 'import') {
+    await importFile(of, place, paper, step);
   } else if (step.do === 'transmit') {
     const refused = await attempt(() => run((tx) => app.get(VersionsService).transmit(tx, place, true)));
     expect(refused).toBe(paper.refusal());
@@ -126,7 +144,39 @@ async function perform(of: Census, place: DeclarationPlace, paper: Paper, step: 
   }
 }
 
-test('whatever is typed, refused, transmitted and contested, in any order, what counts is what was last sent', async () => {
+/** A file of the member, checked then applied whole; raced, a line of it changes in between and nothing is written. */
+async function importFile(
+  of: Census,
+  place: DeclarationPlace,
+  paper: Paper,
+  { estimates, raced }: Extract<Step, { readonly do: 'import' }>,
+): Promise<void> {
+  const forms = world.app.get(FormsService);
+  const rows = CODES.flatMap((code, item) =>
+    estimates[item] === null ? [] : [`${code};${estimates[item]!.replace('.', ',')}`],
+  );
+  if (rows.length === 0) return;
+  const bytes = Buffer.from(['code_article;quantite_estimee', ...rows, ''].join('\r\n'));
+  const reading = await readForm({ bytes, type: CSV_TYPE });
+  const { token } = await source.transaction((tx) => forms.check(tx, place, bytes, reading));
+  const item = estimates.findIndex((estimate) => estimate !== null);
+  const conflicts = raced && paper.typed.get(item)?.estimate !== '41';
+  if (raced) await perform(of, place, paper, { do: 'type', item, estimate: '41', stale: false });
+  const changed = CODES.map((_, at) => at).filter(
+    (at) => estimates[at] != null && estimates[at] !== (paper.typed.get(at)?.estimate ?? null),
+  );
+  const refused = await attempt(() =>
+    source.transaction((tx) => forms.apply(tx, place, bytes, reading, { mode: 'all', token })),
+  );
+  expect(refused).toBe(conflicts ? 'NEED_LINES_CONFLICT' : null);
+  if (refused !== null) return;
+  for (const at of changed) {
+    paper.typed.set(at, { estimate: estimates[at]!, version: (paper.typed.get(at)?.version ?? 0) + 1 });
+    paper.history += `${at}=${estimates[at]!};`;
+  }
+}
+
+test('whatever is typed, imported, refused, transmitted and contested, in any order, what counts is what was last sent', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), async (steps) => {
       const of = await declarable(source, world.own);

@@ -8,9 +8,9 @@ export interface Actor {
 export class SentFile {
   constructor(
     readonly type: string,
-    readonly content: string,
+    readonly content: string | Buffer,
     /** What the manual shows: its lines, or « < path », by which an editor includes it. */
-    readonly shown: readonly string[] = content.trimEnd().split(/\r?\n/),
+    readonly shown: readonly string[] = content.toString().trimEnd().split(/\r?\n/),
   ) {}
 }
 
@@ -117,7 +117,9 @@ export class Recorder {
     const response = await fetch(`${this.base}${path}`, {
       method,
       headers: sent,
-      ...(body === undefined ? {} : { body: body instanceof SentFile ? body.content : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: (body instanceof SentFile ? body.content : JSON.stringify(body)) as BodyInit }),
     });
     const text = await response.text();
     if (response.status !== status)
@@ -149,6 +151,13 @@ export class Recorder {
       '',
     );
     return answer;
+  }
+
+  /** A file, as it comes; not written down. */
+  async download(path: string, actor: Actor): Promise<Buffer> {
+    const response = await fetch(`${this.base}${path}`, { headers: actor.headers });
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
   }
 
   /** The manual, from its title on. */

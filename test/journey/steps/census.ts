@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { DataSource } from 'typeorm';
-import type { Actor, Recorder } from '../../support/recorder.js';
+import { XLSX_TYPE } from '../../../src/platform/http/file-body.js';
+import { cellOf, edited } from '../../support/edited-workbook.js';
+import { HOSTILE } from '../../support/hostile.js';
+import { type Actor, type Recorder, SentFile } from '../../support/recorder.js';
 import { SAMPLE } from '../../support/sample-dossier.js';
 import type { Purchase } from './consultation.js';
 import { CHANGE, COORDINATOR, enterInvited, joining, type Stage } from './stage.js';
@@ -194,10 +197,161 @@ async function delegate(census: Census): Promise<void> {
   await transmit(census, 'La commune, si', AHUILLE, validator);
 }
 
+/** Members that answer by file: their own, as CSV; their workbook; and those that sent theirs to the coordinator. */
+const BY_CSV = ['21530007000012', '21530034400011', '21530039300018', '21530040100019'];
+const BY_WORKBOOK = ['21530049200018', '21530099700016'];
+const BY_COORDINATOR = [
+  '21530224100017',
+  '21530229000014',
+  '21530243100014',
+  '21530247200018',
+  '21530262100010',
+];
+
+const french = (quantity: string | null): string => quantity?.replace('.', ',') ?? '';
+const token = ({ token: word }: { token: string }): string => encodeURIComponent(word);
+const checked = ({ changed, unchanged, rejected, lines }: Check) => ({ changed, unchanged, rejected, lines });
+interface Check {
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly lines: readonly unknown[];
+  readonly token: string;
+}
+
+async function byFiles(census: Census): Promise<void> {
+  const { http } = census;
+  http.chapter(
+    'Par fichiers',
+    'Essayés d’abord, appliqués ensuite ; les lignes se reconnaissent à leur code.',
+  );
+  const [argentre] = BY_CSV as [string];
+  const csvOf = (siret: string): string =>
+    [
+      'code_article;quantite_min;quantite_estimee;quantite_max',
+      ...SAID.filter((said) => said.siret === siret).map(({ code, minimum, estimate, maximum }) =>
+        [code, french(minimum), french(estimate), french(maximum)].join(';'),
+      ),
+      '',
+    ].join('\r\n');
+  const send = async (siret: string): Promise<void> => {
+    const actor = census.secretaries.get(siret)!;
+    const file = new SentFile('text/csv', csvOf(siret));
+    const told = (await http.send(
+      '',
+      'POST',
+      pathOf(census, siret, '/form/checks'),
+      200,
+      actor,
+      file,
+    )) as Check;
+    const apply = pathOf(census, siret, `/form?mode=all&token=${token(told)}`);
+    await http.send('', 'POST', apply, 200, actor, file);
+    await transmit(census, '', siret, actor);
+  };
+  const actor = census.secretaries.get(argentre)!;
+  const faulty = new SentFile(
+    'text/csv',
+    csvOf(argentre).split('\r\n').slice(0, 3).join('\r\n') + '\r\nXX-999;;3;\r\n',
+  );
+  await http.excerpt<Check>(checked, () =>
+    http.send(
+      'Argentré essaie son fichier : une ligne n’est pas du bordereau',
+      'POST',
+      pathOf(census, argentre, '/form/checks'),
+      200,
+      actor,
+      faulty,
+    ),
+  );
+  await http.unrecorded(async () => {
+    for (const siret of BY_CSV) await send(siret);
+    for (const siret of BY_WORKBOOK) await fillWorkbook(census, siret);
+  });
+  await hostile(census, argentre);
+  await byCoordinator(census);
+}
+
+/** The workbook of the member: its estimates filled, then what it does not ask typed. */
+async function fillWorkbook(census: Census, siret: string): Promise<void> {
+  const { http } = census;
+  const actor = census.secretaries.get(siret)!;
+  const said = SAID.filter((one) => one.siret === siret);
+  const file = await http.download(pathOf(census, siret, '/form'), actor);
+  const full = await edited(file, (sheet) => {
+    for (const { code, estimate } of said) cellOf(sheet, code, 'Quantité estimée').value = Number(estimate);
+  });
+  const sent = new SentFile(XLSX_TYPE, full);
+  const told = (await http.send(
+    '',
+    'POST',
+    pathOf(census, siret, '/form/checks'),
+    200,
+    actor,
+    sent,
+  )) as Check;
+  expect([told.changed, told.rejected]).toEqual([said.length, 0]);
+  await http.send('', 'POST', pathOf(census, siret, `/form?mode=all&token=${token(told)}`), 200, actor, sent);
+  await typeAll(census, siret, actor);
+  await transmit(census, '', siret, actor);
+}
+
+async function hostile(census: Census, siret: string): Promise<void> {
+  const { http } = census;
+  const [, , make] = HOSTILE[0]!;
+  const bomb = new SentFile(XLSX_TYPE, make(), ['< piege.xlsx']);
+  await http.send(
+    'Un fichier piégé est refusé avant d’être ouvert',
+    'POST',
+    pathOf(census, siret, '/form/checks'),
+    422,
+    census.secretaries.get(siret),
+    bomb,
+  );
+}
+
+/** What five members sent on paper, in the coordinator's own file. */
+async function byCoordinator(census: Census): Promise<void> {
+  const { http, stage } = census;
+  const rows = SAID.filter(({ siret }) => BY_COORDINATOR.includes(siret)).map(
+    ({ siret, code, minimum, estimate, maximum }) =>
+      [siret, code, french(minimum), french(estimate), french(maximum)].join(';'),
+  );
+  const file = new SentFile(
+    'text/csv',
+    ['siret;code_article;quantite_min;quantite_estimee;quantite_max', ...rows, ''].join('\r\n'),
+    ['< ../../test/fixtures/laval-2027/besoins.csv'],
+  );
+  const tally = ({ changed, unchanged, rejected }: Check) => ({ changed, unchanged, rejected });
+  const told = await http.excerpt<Check>(tally, () =>
+    http.send(
+      'La coordination vérifie le fichier de cinq membres',
+      'POST',
+      campaignOf(census, '/form/checks'),
+      200,
+      stage.officer,
+      file,
+    ),
+  );
+  expect(tally(told)).toEqual({ changed: rows.length, unchanged: 0, rejected: 0 });
+  const reason = encodeURIComponent('d’après ce que le membre a envoyé');
+  http.name(token(told), 'vérification');
+  await http.send(
+    'Elle l’applique, et le transmet en leur nom : chacune le lit, et peut contester',
+    'POST',
+    campaignOf(census, `/form?mode=all&transmit=true&reason=${reason}&token=${token(told)}`),
+    200,
+    stage.officer,
+    file,
+  );
+}
+
 async function others(census: Census): Promise<void> {
   const { http, stage } = census;
+  await byFiles(census);
+  const done = [CHANGE, AHUILLE, ...BY_CSV, ...BY_WORKBOOK, ...BY_COORDINATOR];
   await http.unrecorded(async () => {
-    for (const siret of membersThat('valide').filter((one) => ![CHANGE, AHUILLE].includes(one))) {
+    for (const siret of membersThat('valide').filter((one) => !done.includes(one))) {
       const actor = census.secretaries.get(siret)!;
       await typeAll(census, siret, actor);
       await transmit(census, '', siret, actor);
