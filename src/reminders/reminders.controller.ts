@@ -129,7 +129,7 @@ export class RemindersController {
     @CurrentCall() { caller }: Call,
     @Param('consultationId') consultationId: string,
     @Param('buyerId') buyerId: string,
-    @Param('number', ParseIntPipe) number: number,
+    @Param('number', new ParseIntPipe({ exceptionFactory: () => new Refused('NOT_FOUND') })) number: number,
   ): Promise<StreamableFile> {
     const tx = this.dataSource.manager;
     await this.access.ofMember(tx, caller, 'needs.read', consultationId, buyerId);

@@ -182,7 +182,7 @@ describe('halle journal export', () => {
     const lines = readFileSync(out, 'utf8').split('\r\n');
     expect(lines).toHaveLength(1_215);
     expect(lines[1]).toMatch(
-      /^2026-11-25 10:31:58;opérateur essai;Laval \(21530130000012\);Laval \(21530130000012\);adhésion 0;réponse au groupement;;délibération n°\u00a0: 2026-0;ligne de commande;[\w-]+;1;[0-9a-f]{64}$/,
+      /^2026-11-25 10:31:58;opérateur essai;Laval \(21530130000012\);Laval \(21530130000012\);adhésion 0;réponse au groupement;;délibération n°\u00a0: 2026-0;ligne de commande, par délégation;[\w-]+;1;[0-9a-f]{64}$/,
     );
   });
 });
