@@ -95,6 +95,7 @@ describe('rights', () => {
   test('public routes are few, and each says why', () => {
     const open = routes().filter((route) => route.publicReason !== undefined);
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /contestations/:word',
       'GET /health/live',
       'GET /health/ready',
       'GET /holidays',
@@ -102,6 +103,7 @@ describe('rights', () => {
       'GET /metrics',
       'GET /one-time-links/:secret',
       'GET /readings/:word',
+      'POST /contestations/:word',
       'POST /one-time-links/:secret/session',
       'POST /sessions',
       'POST /sign-in-links',
