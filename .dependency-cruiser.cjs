@@ -11,7 +11,7 @@ const anyRoom = `^src/${anyOf(rooms)}/`;
 const pure = ['^src/(money|calendar|law|words)/', '[.]rules[.]ts$', '^src/documents/dossier[.]ts$'];
 const entryPoints = ['^src/(main|worker|start|cli|app[.]module)[.]ts$', '^src/(cli|processes)/'];
 /** The packages that pure code may use: they compute, and touch neither disk, network nor clock. */
-const purePackages = ['stdnum'];
+const purePackages = ['stdnum', 'n2words'];
 const npmPackage = (names) => `(^|/)node_modules/${anyOf(names)}/|^${anyOf(names)}(/|$)`;
 
 /** A library whose habits must not spread: one folder of platform knows it, the others know that folder. */

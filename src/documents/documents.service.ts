@@ -8,9 +8,12 @@ import { JobRequests } from '../platform/jobs/job-requests.js';
 import type { JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
-import { DOCUMENT_KINDS } from './document-kinds.js';
+import { documentKinds } from './document-kinds.js';
+import type { DocumentKind } from './document-kind.js';
 import { DocumentRecord } from './document.entity.js';
 import { DossiersService, type TakenDossier } from './dossiers.service.js';
+import { TemplateError } from '../platform/markdown/template-error.js';
+import { Templates } from '../platform/markdown/templates.js';
 
 /** A document that was asked for; `requestId` tells how far it is. */
 export interface RequestedDocument {
@@ -28,6 +31,8 @@ export interface MadeDocument {
 
 @Injectable()
 export class DocumentsService {
+  private readonly kinds: readonly DocumentKind[];
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly dossiers: DossiersService,
@@ -35,7 +40,10 @@ export class DocumentsService {
     private readonly jobs: JobRequests,
     private readonly clock: Clock,
     private readonly journal: Journal,
-  ) {}
+    templates: Templates,
+  ) {
+    this.kinds = documentKinds(templates);
+  }
 
   /**
    * Asks for every document of a dossier that was not asked for yet with today's templates; those that ended badly are
@@ -51,7 +59,7 @@ export class DocumentsService {
     const requested: RequestedDocument[] = [];
     const asked: DocumentRecord[] = [];
     const shared: DocumentRecord[] = [];
-    for (const kind of DOCUMENT_KINDS)
+    for (const kind of this.kinds)
       for (const subject of kind.subjects(dossier.version)) {
         const found = known.find(
           (document) =>
@@ -100,7 +108,7 @@ export class DocumentsService {
     const document = await tx.findOne(DocumentRecord, { where: { id: documentId } });
     if (!document) throw new LastingJobError('Le document demandé n’existe plus.');
     if (document.fileSha256 !== null) return;
-    const kind = DOCUMENT_KINDS.find(
+    const kind = this.kinds.find(
       (candidate) =>
         candidate.kind === document.kind && candidate.templateVersion === document.templateVersion,
     );
@@ -109,7 +117,7 @@ export class DocumentsService {
         `Le modèle du document (${document.kind}, version ${document.templateVersion}) a changé depuis la demande : le redemander.`,
       );
     const dossier = await this.dossiers.load(tx, document.dossierId);
-    const bytes = await kind.render(kind.model(dossier, document.subject));
+    const bytes = await kind.render(kind.model(dossier, document.subject)).catch(lasting);
     await this.dataSource.transaction(async (inner) => {
       const fileSha256 = await this.files.put(inner, bytes, kind.mediaType);
       const at = this.clock.now();
@@ -133,12 +141,12 @@ export class DocumentsService {
     });
   }
 
-  /** Documents that were made, in the order of `DOCUMENT_KINDS`. */
+  /** Documents that were made, in the order of `documentKinds`. */
   async made(tx: EntityManager, ids: readonly string[]): Promise<MadeDocument[]> {
     const records = await tx.find(DocumentRecord, { where: { id: In([...ids]) } });
     return ids.map((id) => {
       const record = records.find((candidate) => candidate.id === id);
-      const kind = DOCUMENT_KINDS.find((candidate) => candidate.kind === record?.kind);
+      const kind = this.kinds.find((candidate) => candidate.kind === record?.kind);
       if (!record?.fileSha256 || !kind) throw new Error(`document ${id} was not made`);
       return {
         fileName: kind.fileName(record.subject),
@@ -163,6 +171,11 @@ const requestEntry = (groupId: string, key: string, document: DocumentRecord): J
   before: null,
   after: { kind: document.kind, subject: document.subject, templateVersion: document.templateVersion },
 });
+
+/** A template that is wrong stays so: its faults are told at once, rather than after the last attempt. */
+function lasting(error: unknown): never {
+  throw error instanceof TemplateError ? new LastingJobError(error.message) : error;
+}
 
 /** The program acts, for the request that was made. */
 const traceOf = (document: DocumentRecord): Trace => ({
