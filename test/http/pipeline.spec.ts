@@ -1,3 +1,4 @@
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -74,6 +75,16 @@ describe('what a request goes through', () => {
     expect((await fetch(`${probe.url}/health/live`)).status).toBe(200);
     expect((await fetch(`${probe.url}/metrics`)).status).toBe(200);
     expect((await probe.api('/health/live')).status).toBe(404);
+  });
+
+  test('a connection is kept longer than the minute that reverse proxies keep theirs', async () => {
+    const { headers } = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${probe.url}/health/live`, { agent: new Agent({ keepAlive: true }) }, (message) => {
+        message.destroy();
+        resolve(message);
+      }).on('error', reject);
+    });
+    expect(headers['keep-alive']).toBe('timeout=65');
   });
 
   test('every answer has its request id and protective headers, and is kept by no shared cache', async () => {

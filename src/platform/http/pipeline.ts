@@ -19,6 +19,12 @@ import { StrayQuery } from './stray-query.js';
 import { constraintsWithoutSentence, RequestValidation } from './validation.js';
 
 /**
+ * How long a connection may wait for its next request, in milliseconds: longer than the 60 s that reverse proxies keep
+ * theirs. Whoever closes first must be the one that asks: a request sent on a connection that the server is closing is lost.
+ */
+const IDLE_CONNECTION = 65_000;
+
+/**
  * Everything that a request goes through, in order, then initializes the application: it only has to listen.
  * Guards run after this middleware, in the order of AppModule: who asks, how often; then shapes, then the controller.
  *
@@ -36,7 +42,9 @@ export async function configureHttp(
   app.set('trust proxy', config.trustedProxies);
   placeRoutes(app);
 
-  app.getHttpServer().prependListener('request', toOriginForm);
+  const server = app.getHttpServer();
+  server.keepAliveTimeout = IDLE_CONNECTION;
+  server.prependListener('request', toOriginForm);
   app.use(requestLog(log));
   app.use(app.get(Metrics).observe);
   app.use(helmet());

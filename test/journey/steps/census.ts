@@ -8,6 +8,9 @@ import { SAMPLE } from '../../support/sample-dossier.js';
 import type { Purchase } from './consultation.js';
 import { CHANGE, COORDINATOR, enterInvited, joining, type Stage } from './stage.js';
 
+/** Made before anything is asked: making it takes seconds, in which nothing else runs. */
+const BOMB = HOSTILE[0]![2]();
+
 /** What a member of the sample says of an item; quantities as decimals with a point, empty: nothing. */
 interface Said {
   readonly siret: string;
@@ -297,10 +300,8 @@ async function fillWorkbook(census: Census, siret: string): Promise<void> {
 }
 
 async function hostile(census: Census, siret: string): Promise<void> {
-  const { http } = census;
-  const [, , make] = HOSTILE[0]!;
-  const bomb = new SentFile(XLSX_TYPE, make(), ['< piege.xlsx']);
-  await http.send(
+  const bomb = new SentFile(XLSX_TYPE, BOMB, ['< piege.xlsx']);
+  await census.http.send(
     'Un fichier piégé est refusé avant d’être ouvert',
     'POST',
     pathOf(census, siret, '/form/checks'),
