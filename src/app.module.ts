@@ -37,6 +37,7 @@ import { SourcingModule } from './sourcing/sourcing.module.js';
 import { LogModule } from './platform/log/log.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import type { Logger } from './platform/log/logger.js';
+import { TemplatesModule } from './platform/markdown/templates.module.js';
 import { TermsModule } from './terms/terms.module.js';
 import { PlanningModule } from './planning/planning.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
@@ -86,6 +87,7 @@ export class AppModule {
         ClockModule,
         DatabaseModule,
         FilesModule,
+        TemplatesModule,
         MailModule,
         JournalModule,
         CommandsModule,

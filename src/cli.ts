@@ -9,6 +9,7 @@ import { JOURNAL_USAGE, journalCommand } from './cli/journal.js';
 import { MAIL_USAGE, mailCommand } from './cli/mail.js';
 import { PERSON_USAGE, personCommand } from './cli/person.js';
 import { PUBLICATION_USAGE, publicationCommand } from './cli/publication.js';
+import { TEMPLATES_USAGE, templatesCommand } from './cli/templates.js';
 import { createTerminal } from './cli/terminal.js';
 import { TOKEN_USAGE, tokenCommand } from './cli/token.js';
 import { USER_USAGE, userCommand } from './cli/user.js';
@@ -64,6 +65,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
       summary: 'les courriels écrits, envoyés, gardés, non remis',
       usage: MAIL_USAGE,
       run: mailCommand,
+    },
+  ],
+  [
+    'templates',
+    {
+      summary: 'contrôler les modèles des documents',
+      usage: TEMPLATES_USAGE,
+      run: templatesCommand,
     },
   ],
 ]);

@@ -1,13 +1,15 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/amounts.js';
 import { parseDecimal } from '../money/decimal.js';
-import { NBSP, frenchAmount, frenchEuros, frenchNumber, frenchRate } from '../money/french.js';
+import { frenchAmount, frenchEuros, frenchRate } from '../money/french.js';
 import { type WorkedExample, workedExample } from './agreement-example.js';
+import { frenchSiret } from './consultation-base.js';
 import type { Dossier, DossierVersion, SharingKeyName } from './dossier.js';
-import { templateDocument, type TemplateModel } from './template-document.js';
+import type { TextModel } from '../platform/texts/text-document.js';
+import { ONE_PER_CONSULTATION, dossierText } from './template-document.js';
 
 /** Everything that the text of the agreement asks for, already in French dress; its sentences are in the template. */
-export interface AgreementModel extends TemplateModel {
+export interface AgreementModel extends TextModel {
   readonly date: string;
   readonly coordinator: { readonly name: string; readonly siret: string };
   readonly coordinatorIsMember: boolean;
@@ -67,7 +69,16 @@ export interface AgreementCost extends Amounts {
 }
 
 /** The agreement that creates the group (CCP L2113-6 to L2113-8): a draft for a lawyer to edit. */
-export const agreementDocument = templateDocument('agreement', 'convention.pdf', agreementModel);
+export const agreementText = dossierText({
+  template: 'agreement',
+  finish: 'draft',
+  files: {
+    pdf: { part: 'group', name: () => 'convention.pdf' },
+    docx: { part: 'editable', name: () => 'convention.docx' },
+  },
+  subjects: ONE_PER_CONSULTATION,
+  model: agreementModel,
+});
 
 function agreementModel({ content, number, takenOn, sha256 }: DossierVersion): AgreementModel {
   const { coordinator, sharing } = content;
@@ -145,4 +156,3 @@ function amountsOf(lines: readonly { readonly net: string; readonly vat: string 
 }
 
 /** « 215 300 013 00012 »: SIREN in threes, then the establishment. */
-const frenchSiret = (siret: string): string => `${frenchNumber(siret.slice(0, 9))}${NBSP}${siret.slice(9)}`;

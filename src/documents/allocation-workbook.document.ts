@@ -20,12 +20,14 @@ import { controlSheet, globalVerdict } from './allocation-workbook-control.js';
 import { footerText, SHEETS, summaryLayout, versionText } from './allocation-workbook-layout.js';
 import { allocationModel, type AllocationModel, type Share } from './allocation-workbook-model.js';
 import { allocationSheet, detailSheet } from './allocation-workbook-tables.js';
-import { XLSX, type DocumentKind } from './document-kind.js';
+import { type DocumentKind, WORKBOOK, XLSX } from './document-kind.js';
 import { duration } from './dossier-changes.rules.js';
 
 /** Who buys for how much, and who bears which share of the procedure: signed values, with formulas that audit them. */
 export const allocationWorkbookDocument: DocumentKind<AllocationModel> = {
+  ...WORKBOOK,
   kind: 'allocation-workbook',
+  part: 'internal',
   templateVersion: '3',
   mediaType: XLSX,
   subjects: () => [''],

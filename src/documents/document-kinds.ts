@@ -1,15 +1,33 @@
-import { agreementDocument } from './agreement.document.js';
+import type { Templates } from '../platform/markdown/templates.js';
+import type { TextDocument } from '../platform/texts/text-document.js';
+import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
+import { councilResolutionText } from './council-resolution.document.js';
 import type { DocumentKind } from './document-kind.js';
 import { needsWorkbookDocument } from './needs-workbook.document.js';
 import { priceScheduleDocument } from './price-schedule.document.js';
-import { synthesisDocument } from './synthesis.document.js';
+import { synthesisText } from './synthesis.document.js';
+import { kindsOfText } from './template-document.js';
 
-/** Every document that a dossier gives, in the order people list them. Adding one is adding a line here. */
-export const DOCUMENT_KINDS: readonly DocumentKind[] = [
-  synthesisDocument,
-  agreementDocument,
-  needsWorkbookDocument,
-  allocationWorkbookDocument,
-  priceScheduleDocument,
-] as readonly DocumentKind[];
+/** What the command that reads the files of a campaign makes. */
+export const CAMPAIGN_KINDS: readonly string[] = [
+  ...['synthesis', 'agreement', 'needs-workbook', 'allocation-workbook', 'price-schedule'],
+];
+
+/** Every text of this room, for the control of templates. Adding one is adding a line here and one below. */
+export const DOSSIER_TEXTS: readonly TextDocument[] = [synthesisText, agreementText, councilResolutionText];
+
+/**
+ * Every document that a dossier gives, in the order people list them.
+ *
+ * @throws {TemplateError} when the front matter of a template is wrong
+ */
+export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
+  [
+    ...kindsOfText(templates, synthesisText),
+    ...kindsOfText(templates, agreementText),
+    ...kindsOfText(templates, councilResolutionText),
+    needsWorkbookDocument,
+    allocationWorkbookDocument,
+    priceScheduleDocument,
+  ] as readonly DocumentKind[];

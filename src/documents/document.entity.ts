@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Finish } from '../platform/texts/text-document.js';
 
 /** One document of a dossier: asked for, then made. */
 @Entity('document')
@@ -12,12 +13,15 @@ export class DocumentRecord {
   @Column({ type: 'text' })
   kind: string;
 
-  /** What it is about: a lot number, or empty. */
+  /** What it is about: a lot number, the key of a member, or empty. */
   @Column({ type: 'text' })
   subject: string;
 
   @Column({ name: 'template_version', type: 'text' })
   templateVersion: string;
+
+  @Column({ type: 'text' })
+  finish: Finish;
 
   @Column({ name: 'request_id', type: 'uuid' })
   requestId: string;

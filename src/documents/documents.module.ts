@@ -7,6 +7,11 @@ import { LotsModule } from '../lots/lots.module.js';
 import { NeedsModule } from '../needs/needs.module.js';
 import { ParticipationModule } from '../participation/participation.module.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
+import { ConductModule } from '../conduct/conduct.module.js';
+import { MembersModule } from '../members/members.module.js';
+import { TermsModule } from '../terms/terms.module.js';
+import { ProcedureModule } from '../procedure/procedure.module.js';
+import { ProtectionModule } from '../protection/protection.module.js';
 import { DocumentRecord } from './document.entity.js';
 import { GenerateDocumentJob } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
@@ -18,6 +23,8 @@ import { NeedsExportsController } from './needs-exports.controller.js';
 import { ExportNeedsJob } from './needs-exports.jobs.js';
 import { NeedsExportsService } from './needs-exports.service.js';
 import { DossierQueries } from './dossier.queries.js';
+import { ParticularsQueries } from './particulars.queries.js';
+import { PurchaseQueries } from './purchase.queries.js';
 import { DossiersService } from './dossiers.service.js';
 
 @Module({
@@ -30,6 +37,11 @@ import { DossiersService } from './dossiers.service.js';
     NeedsModule,
     DeclarationsModule,
     AllocationModule,
+    ConductModule,
+    MembersModule,
+    TermsModule,
+    ProcedureModule,
+    ProtectionModule,
   ],
   controllers: [NeedsExportsController],
   providers: [
@@ -39,6 +51,8 @@ import { DossiersService } from './dossiers.service.js';
     NeedsExportsService,
     ExportNeedsJob,
     DossierQueries,
+    PurchaseQueries,
+    ParticularsQueries,
     DossiersService,
     DocumentsService,
     GenerateDocumentJob,

@@ -8,14 +8,27 @@ import { JobRequests } from '../platform/jobs/job-requests.js';
 import type { JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
 import type { Trace } from '../platform/journal/trace.js';
-import { DOCUMENT_KINDS } from './document-kinds.js';
+import { CAMPAIGN_KINDS, documentKinds } from './document-kinds.js';
+import type { DocumentKind, DocumentPart } from './document-kind.js';
 import { DocumentRecord } from './document.entity.js';
 import { DossiersService, type TakenDossier } from './dossiers.service.js';
+import { TemplateError } from '../platform/markdown/template-error.js';
+import { Templates } from '../platform/markdown/templates.js';
+import { GapsRefused } from '../platform/texts/gaps-refused.js';
+import type { Finish } from '../platform/texts/text-document.js';
+import type { DossierVersion } from './dossier.js';
 
 /** A document that was asked for; `requestId` tells how far it is. */
 export interface RequestedDocument {
   readonly id: string;
   readonly requestId: string;
+}
+
+/** One document to ask for. */
+export interface WantedDocument {
+  readonly kind: DocumentKind;
+  readonly subject: string;
+  readonly finish: Finish;
 }
 
 /** A document that was made. */
@@ -28,6 +41,8 @@ export interface MadeDocument {
 
 @Injectable()
 export class DocumentsService {
+  private readonly kinds: readonly DocumentKind[];
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly dossiers: DossiersService,
@@ -35,52 +50,59 @@ export class DocumentsService {
     private readonly jobs: JobRequests,
     private readonly clock: Clock,
     private readonly journal: Journal,
-  ) {}
+    templates: Templates,
+  ) {
+    this.kinds = documentKinds(templates);
+  }
+
+  /** Asks for what a campaign gives: see {@link request}. */
+  requestAll(tx: EntityManager, trace: Trace, at: Date, dossier: TakenDossier): Promise<RequestedDocument[]> {
+    const kinds = this.kinds.filter(({ kind }) => CAMPAIGN_KINDS.includes(kind));
+    return this.request(tx, trace, at, dossier, wantedOf(kinds, dossier.version));
+  }
+
+  /** Every document of a part, in the order people list them. */
+  wanted(dossier: DossierVersion, part: DocumentPart, finish: Finish): WantedDocument[] {
+    return wantedOf(
+      this.kinds.filter((kind) => kind.part === part),
+      dossier,
+      finish,
+    );
+  }
 
   /**
-   * Asks for every document of a dossier that was not asked for yet with today's templates; those that ended badly are
-   * tried again, the others shared.
+   * Asks for documents of a dossier that were not asked for yet with today's templates; those that ended badly are tried
+   * again, the others shared.
+   *
+   * @returns one per document wanted, in their order
    */
-  async requestAll(
+  async request(
     tx: EntityManager,
     trace: Trace,
     at: Date,
-    dossier: TakenDossier,
+    dossier: Pick<TakenDossier, 'id'>,
+    wanted: readonly WantedDocument[],
   ): Promise<RequestedDocument[]> {
-    const known = await tx.find(DocumentRecord, { where: { dossierId: dossier.id } });
-    const requested: RequestedDocument[] = [];
-    const asked: DocumentRecord[] = [];
-    const shared: DocumentRecord[] = [];
-    for (const kind of DOCUMENT_KINDS)
-      for (const subject of kind.subjects(dossier.version)) {
-        const found = known.find(
-          (document) =>
-            document.kind === kind.kind &&
-            document.subject === subject &&
-            document.templateVersion === kind.templateVersion,
-        );
-        if (found) {
-          shared.push(found);
-          requested.push({ id: found.id, requestId: found.requestId });
-          continue;
-        }
-        const id = newId();
-        const requestId = await this.jobs.request(tx, 'document.generate', { documentId: id });
-        const { kind: name, templateVersion } = kind;
-        const document = {
-          id,
-          dossierId: dossier.id,
-          kind: name,
-          subject,
-          templateVersion,
-          requestId,
-          fileSha256: null,
-          createdAt: null,
-        };
-        await tx.insert(DocumentRecord, document);
-        asked.push(document);
-        requested.push({ id, requestId });
-      }
+    const known = new Map(
+      (await tx.find(DocumentRecord, { where: { dossierId: dossier.id } })).map((one) => [
+        identity(one),
+        one,
+      ]),
+    );
+    const asked = wanted
+      .filter((one) => !known.has(identityOf(one)))
+      .map(({ kind: { kind, templateVersion }, subject, finish }) => ({
+        ...{ id: newId(), dossierId: dossier.id, kind, subject, templateVersion, finish },
+        ...{ fileSha256: null, createdAt: null },
+      }));
+    const requestIds = await this.jobs.requestEach(
+      tx,
+      'document.generate',
+      asked.map(({ id }) => ({ documentId: id })),
+    );
+    const records = asked.map((one, at) => ({ ...one, requestId: requestIds[at]! }));
+    if (records.length > 0) await tx.insert(DocumentRecord, records);
+    const shared = wanted.flatMap((one) => known.get(identityOf(one)) ?? []);
     const retried = await this.jobs.retry(
       tx,
       shared.map((document) => document.requestId),
@@ -88,10 +110,14 @@ export class DocumentsService {
     const again = shared.filter((document) => retried.includes(document.requestId));
     const groupId = await this.dossiers.groupOf(tx, dossier.id);
     await this.journal.write(tx, trace, at, [
-      ...asked.map((document) => requestEntry(groupId, 'documents.request', document)),
+      ...records.map((document) => requestEntry(groupId, 'documents.request', document)),
       ...again.map((document) => requestEntry(groupId, 'documents.request-again', document)),
     ]);
-    return requested;
+    const all = new Map([...records, ...shared].map((one) => [identity(one), one]));
+    return wanted.map((one) => {
+      const { id, requestId } = all.get(identityOf(one))!;
+      return { id, requestId };
+    });
   }
 
   /** Makes one document; doing it twice changes nothing. */
@@ -100,7 +126,7 @@ export class DocumentsService {
     const document = await tx.findOne(DocumentRecord, { where: { id: documentId } });
     if (!document) throw new LastingJobError('Le document demandé n’existe plus.');
     if (document.fileSha256 !== null) return;
-    const kind = DOCUMENT_KINDS.find(
+    const kind = this.kinds.find(
       (candidate) =>
         candidate.kind === document.kind && candidate.templateVersion === document.templateVersion,
     );
@@ -109,7 +135,7 @@ export class DocumentsService {
         `Le modèle du document (${document.kind}, version ${document.templateVersion}) a changé depuis la demande : le redemander.`,
       );
     const dossier = await this.dossiers.load(tx, document.dossierId);
-    const bytes = await kind.render(kind.model(dossier, document.subject));
+    const bytes = await kind.render(kind.model(dossier, document.subject), document.finish).catch(lasting);
     await this.dataSource.transaction(async (inner) => {
       const fileSha256 = await this.files.put(inner, bytes, kind.mediaType);
       const at = this.clock.now();
@@ -133,12 +159,12 @@ export class DocumentsService {
     });
   }
 
-  /** Documents that were made, in the order of `DOCUMENT_KINDS`. */
+  /** Documents that were made, in the order of `documentKinds`. */
   async made(tx: EntityManager, ids: readonly string[]): Promise<MadeDocument[]> {
     const records = await tx.find(DocumentRecord, { where: { id: In([...ids]) } });
     return ids.map((id) => {
       const record = records.find((candidate) => candidate.id === id);
-      const kind = DOCUMENT_KINDS.find((candidate) => candidate.kind === record?.kind);
+      const kind = this.kinds.find((candidate) => candidate.kind === record?.kind);
       if (!record?.fileSha256 || !kind) throw new Error(`document ${id} was not made`);
       return {
         fileName: kind.fileName(record.subject),
@@ -154,6 +180,26 @@ export class DocumentsService {
   }
 }
 
+const wantedOf = (
+  kinds: readonly DocumentKind[],
+  dossier: DossierVersion,
+  finish?: Finish,
+): WantedDocument[] =>
+  kinds.flatMap((kind) =>
+    // A workbook is the same, draft or final: made once.
+    kind.subjects(dossier).map((subject) => ({
+      kind,
+      subject,
+      finish: kind.finish === 'final' || finish === undefined ? kind.finish : finish,
+    })),
+  );
+
+type Identity = Pick<DocumentRecord, 'kind' | 'subject' | 'templateVersion' | 'finish'>;
+const identity = ({ kind, subject, templateVersion, finish }: Identity): string =>
+  [kind, subject, templateVersion, finish].join(' ');
+const identityOf = ({ kind: { kind, templateVersion }, subject, finish }: WantedDocument): string =>
+  identity({ kind, subject, templateVersion, finish });
+
 const requestEntry = (groupId: string, key: string, document: DocumentRecord): JournalEntry => ({
   groupId,
   buyerId: null,
@@ -163,6 +209,13 @@ const requestEntry = (groupId: string, key: string, document: DocumentRecord): J
   before: null,
   after: { kind: document.kind, subject: document.subject, templateVersion: document.templateVersion },
 });
+
+/** A template that is wrong stays so: its faults are told at once, rather than after the last attempt. */
+function lasting(error: unknown): never {
+  throw error instanceof TemplateError || error instanceof GapsRefused
+    ? new LastingJobError(error.message)
+    : error;
+}
 
 /** The program acts, for the request that was made. */
 const traceOf = (document: DocumentRecord): Trace => ({

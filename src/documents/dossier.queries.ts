@@ -30,6 +30,7 @@ import type {
   DossierNeed,
   DossierSharing,
 } from './dossier.js';
+import { PurchaseQueries } from './purchase.queries.js';
 
 /** What the parts of a dossier refer to each other by. */
 interface Index {
@@ -51,10 +52,16 @@ export class DossierQueries {
     private readonly participation: ParticipationQueries,
     private readonly needs: NeedsQueries,
     private readonly allocation: AllocationQueries,
+    private readonly purchases: PurchaseQueries,
   ) {}
 
-  /** Reads a consultation whole, as its documents tell it. @throws {SharingRefused} when its costs cannot be shared */
-  async read(tx: EntityManager, consultationId: string): Promise<Dossier> {
+  /**
+   * Reads a consultation whole, as its documents tell it.
+   *
+   * @param at the law of that day, unless it has a day of its own
+   * @throws {SharingRefused} when its costs cannot be shared
+   */
+  async read(tx: EntityManager, consultationId: string, at: Date): Promise<Dossier> {
     const terms = await this.consultations.terms(tx, consultationId);
     const memberships = await this.groups.memberships(tx, terms.groupId);
     const lotRows = await this.lots.lots(tx, consultationId);
@@ -84,6 +91,7 @@ export class DossierQueries {
       quantities: await this.quantities(tx, consultationId, itemRows),
       amounts,
       sharing: await this.sharing(tx, consultationId, memberships, amounts, index),
+      purchase: await this.purchases.read(tx, consultationId, memberships, lotRows, at),
     };
   }
 

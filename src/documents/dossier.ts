@@ -1,4 +1,5 @@
 import type { PlainDate } from '../calendar/plain-date.js';
+import type { Purchase } from './purchase.js';
 
 /**
  * Everything that the documents of a consultation say, read in one transaction and never changed afterwards.
@@ -21,6 +22,8 @@ export interface Dossier {
   /** One per member, lot and VAT rate with at least one valid line. */
   readonly amounts: readonly DossierAmount[];
   readonly sharing: DossierSharing;
+  /** What the documents of the consultation itself say; absent from the dossiers of an earlier version of Halle. */
+  readonly purchase?: Purchase;
 }
 
 export interface DossierBuyer {

@@ -33,7 +33,7 @@ export class DossiersService {
    * numbers follow each other.
    */
   async take(tx: EntityManager, trace: Trace, at: Date, consultationId: string): Promise<TakenDossier> {
-    const content = await this.queries.read(tx, consultationId);
+    const content = await this.queries.read(tx, consultationId, at);
     const bytes = Buffer.from(JSON.stringify(content));
     const sha256 = sha256Of(bytes);
     const last = await tx.findOne(DossierRecord, { where: { consultationId }, order: { number: 'DESC' } });

@@ -4,14 +4,16 @@ import { on, sheetName } from '../platform/xlsx/address.js';
 import { blank, cents, columnSum, date, formula, integer, text } from '../platform/xlsx/cells.js';
 import { firstRow, type Row, type Sheet } from '../platform/xlsx/workbook.js';
 import { writeWorkbook } from '../platform/xlsx/write-workbook.js';
-import { XLSX, type DocumentKind } from './document-kind.js';
+import { type DocumentKind, WORKBOOK, XLSX } from './document-kind.js';
 import { lotAmountAddress, lotSheet } from './needs-workbook-lot.js';
 import { duration } from './dossier-changes.rules.js';
 import { needsWorkbookModel, type NeedsWorkbookModel } from './needs-workbook-model.js';
 
 /** The needs of all members put together: one sheet per lot, item by member. */
 export const needsWorkbookDocument: DocumentKind<NeedsWorkbookModel> = {
+  ...WORKBOOK,
   kind: 'needs-workbook',
+  part: 'needs',
   templateVersion: '2',
   mediaType: XLSX,
   subjects: () => [''],

@@ -1,12 +1,14 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import { writeWorkbook } from '../platform/xlsx/write-workbook.js';
-import { XLSX, type DocumentKind } from './document-kind.js';
+import { type DocumentKind, WORKBOOK, XLSX } from './document-kind.js';
 import { priceScheduleModel, type PriceScheduleModel } from './price-schedule-model.js';
 import { priceSheet, quantitySheet } from './price-schedule-sheets.js';
 
 /** A lot's unit price schedule (BPU) and quantity estimate (DQE), in one workbook. */
 export const priceScheduleDocument: DocumentKind<PriceScheduleModel> = {
+  ...WORKBOOK,
   kind: 'price-schedule',
+  part: 'dce',
   templateVersion: '1',
   mediaType: XLSX,
   subjects: (dossier) => dossier.content.lots.map((lot) => String(lot.number)),

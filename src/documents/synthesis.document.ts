@@ -2,10 +2,11 @@ import { frenchDate } from '../calendar/plain-date.js';
 import { type Cents, centsFromDecimal, centsToDecimal, sum } from '../money/amounts.js';
 import { frenchAmount, frenchEuros } from '../money/french.js';
 import type { Dossier, DossierMember, DossierVersion, SharingKeyName } from './dossier.js';
-import { templateDocument, type TemplateModel } from './template-document.js';
+import type { TextModel } from '../platform/texts/text-document.js';
+import { ONE_PER_CONSULTATION, dossierText } from './template-document.js';
 
 /** One page for elected people. Its words are in the template: this holds figures, names and states. */
-export interface SynthesisModel extends TemplateModel {
+export interface SynthesisModel extends TextModel {
   readonly date: string;
   readonly coordinator: string;
   readonly memberCount: number;
@@ -58,7 +59,13 @@ const MOST_BARS = 12;
 const MANY_MEMBERS = 40;
 const FEWER_BARS = 7;
 
-export const synthesisDocument = templateDocument('synthesis', 'recapitulatif.pdf', synthesisModel);
+export const synthesisText = dossierText({
+  template: 'synthesis',
+  finish: 'final',
+  files: { pdf: { part: 'needs', name: () => 'recapitulatif.pdf' } },
+  subjects: ONE_PER_CONSULTATION,
+  model: synthesisModel,
+});
 
 function synthesisModel({ content, number, takenOn, sha256 }: DossierVersion): SynthesisModel {
   const net = netOf(content.amounts);

@@ -1,38 +1,75 @@
-import type { PlainDate } from '../calendar/plain-date.js';
-import { renderMarkdown } from '../platform/markdown/render.js';
-import { loadTemplate } from '../platform/markdown/template.js';
-import { renderPdf } from '../platform/pdf/render-pdf.js';
-import { type DocumentKind, PDF } from './document-kind.js';
+import type { Templates } from '../platform/markdown/templates.js';
+import {
+  type TextDocument,
+  type TextFormat,
+  type TextModel,
+  gapsIn,
+  renderText,
+} from '../platform/texts/text-document.js';
+import { DOCX, type DocumentKind, type DocumentPart, PDF } from './document-kind.js';
 import type { DossierVersion } from './dossier.js';
+import { EXAMPLE_DOSSIERS } from './example-dossier.js';
 
-/** What every text says at the foot of its pages, beside what its own template asks for. */
-export interface TemplateModel {
-  readonly title: string;
-  readonly version: number;
-  readonly takenOn: PlainDate;
-  readonly sha256: string;
+/** A file made of a text: what it is asked for with, and its path below the output folder. */
+export interface TextFile {
+  readonly part: DocumentPart;
+  readonly name: (subject: string) => string;
 }
 
-/** A PDF made from `templates/documents/<name>.md.njk`: one per consultation. */
-export function templateDocument<Model extends TemplateModel>(
-  name: string,
-  fileName: string,
-  model: (dossier: DossierVersion) => Model,
-): DocumentKind<Model> {
-  const template = loadTemplate(name);
-  return {
-    kind: template.kind,
+/** A text made from a dossier version: which files, and the pure way from one to its model. */
+export interface DossierText<Model extends TextModel> extends Pick<TextDocument, 'template' | 'finish'> {
+  readonly files: Readonly<Partial<Record<TextFormat, TextFile>>>;
+  /** What there is one file for: [''] for one per consultation, keys of members for one per member. */
+  subjects(dossier: DossierVersion): readonly string[];
+  model(dossier: DossierVersion, subject: string): Model;
+}
+
+/** Joins the models that the examples of dossiers give. */
+export const dossierText = <Model extends TextModel>(
+  text: DossierText<Model>,
+): DossierText<Model> & TextDocument<Model> => ({
+  ...text,
+  examples: () =>
+    EXAMPLE_DOSSIERS.flatMap((dossier) =>
+      text.subjects(dossier).map((subject) => text.model(dossier, subject)),
+    ),
+});
+
+const MEDIA: Readonly<Record<TextFormat, string>> = { pdf: PDF, docx: DOCX };
+/** The PDF bears the name of its template: it was there first. */
+const ENDINGS: Readonly<Record<TextFormat, string>> = { pdf: '', docx: '-docx' };
+
+/** One document kind per format of a text. @throws {TemplateError} when the front matter of its template is wrong */
+export function kindsOfText<Model extends TextModel>(
+  templates: Templates,
+  text: DossierText<Model>,
+): DocumentKind<Model>[] {
+  const template = templates.get(text.template);
+  const formats = Object.keys(text.files) as TextFormat[];
+  return formats.map((format) => ({
+    kind: `${template.kind}${ENDINGS[format]}`,
+    part: text.files[format]!.part,
     templateVersion: template.version,
-    mediaType: PDF,
-    subjects: () => [''],
-    fileName: () => fileName,
-    model,
-    render: (content) =>
-      renderPdf(renderMarkdown(template, content), {
-        subject: content.title,
-        version: content.version,
-        date: content.takenOn,
-        fingerprint: content.sha256,
-      }),
-  };
+    mediaType: MEDIA[format],
+    finish: text.finish,
+    subjects: (dossier) => text.subjects(dossier),
+    fileName: (subject) => text.files[format]!.name(subject),
+    model: (dossier, subject) => text.model(dossier, subject),
+    render: async (model, finish = text.finish) => (await renderText(template, model, format, finish)).bytes,
+    gaps: (model) => gapsIn(template, model),
+  }));
 }
+
+/** For a text of which there is one per consultation. */
+export const ONE_PER_CONSULTATION = (): readonly string[] => [''];
+/** The same, for a text that speaks of the purchase: an older dossier does not know it. */
+export const ONE_PER_PURCHASE = ({ content }: DossierVersion): readonly string[] =>
+  content.purchase ? [''] : [];
+/** Numbers of the lots, for a text that speaks of the purchase. */
+export const ONE_PER_LOT = ({ content }: DossierVersion): readonly string[] =>
+  content.purchase ? content.lots.map(({ number }) => String(number)) : [];
+/** Keys of the members, for a text that speaks of the purchase. */
+export const ONE_PER_MEMBER = ({ content }: DossierVersion): readonly string[] =>
+  content.purchase ? content.members.map(({ key }) => key) : [];
+/** "03": so that files stand in the order of the lots. */
+export const two = (lot: string): string => lot.padStart(2, '0');

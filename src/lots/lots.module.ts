@@ -24,6 +24,6 @@ import { Lot } from './lot.entity.js';
     LotDeliverySitesService,
     LotDeliverySitesQueries,
   ],
-  exports: [LotsQueries, ReservedLotsQueries, EditLotsService],
+  exports: [LotsQueries, LotDeliverySitesQueries, ReservedLotsQueries, EditLotsService],
 })
 export class LotsModule {}

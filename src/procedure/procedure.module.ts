@@ -34,6 +34,6 @@ import { ProcedureService } from './procedure.service.js';
   ],
   controllers: [ChecksController, ProcedureController],
   providers: [ChecksService, CheckRights, ProcedureService, ProcedureChoiceService, ProcedureQueries],
-  exports: [ChecksService, CheckRights, ProcedureService],
+  exports: [ChecksService, CheckRights, ProcedureQueries, ProcedureService],
 })
 export class ProcedureModule {}

@@ -12,6 +12,7 @@ import { AnswerableSuppliersService } from './answerable-suppliers.service.js';
 import { CopyProtectionService } from './copy-protection.service.js';
 import { LeverFactsReader } from './lever-facts.js';
 import { LotProtection } from './lot-protection.entity.js';
+import { PrintedClausesQueries } from './printed-clauses.queries.js';
 import { ProtectionController } from './protection.controller.js';
 import { ProtectionQueries } from './protection.queries.js';
 import { ProtectionReadingService } from './protection-reading.service.js';
@@ -34,9 +35,10 @@ import { ProtectionService } from './protection.service.js';
     ProtectionService,
     ProtectionReadingService,
     ProtectionQueries,
+    PrintedClausesQueries,
     LeverFactsReader,
     AnswerableSuppliersService,
   ],
-  exports: [ProtectionReadingService],
+  exports: [ProtectionReadingService, PrintedClausesQueries],
 })
 export class ProtectionModule {}

@@ -3,12 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { needsDecision, type VersionKind } from '../declarations/declaration.rules.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { CensusQueries, type CensusRow, type ToldVersion } from './census.queries.js';
-import { receiptPdf } from './receipt.document.js';
+import { Templates } from '../platform/markdown/templates.js';
+import { renderText } from '../platform/texts/text-document.js';
+import { receiptModel, receiptText } from './receipt.document.js';
 
 /** The proof of what a member transmitted. */
 @Injectable()
 export class ReceiptsService {
-  constructor(private readonly queries: CensusQueries) {}
+  constructor(
+    private readonly queries: CensusQueries,
+    private readonly templates: Templates,
+  ) {}
 
   /** @throws {Refused} NOT_FOUND */
   async pdf(
@@ -25,7 +30,10 @@ export class ReceiptsService {
 
   async of(tx: EntityManager, census: CensusRow, version: ToldVersion): Promise<Buffer> {
     const [lots, lines] = [await this.queries.lots(tx, version.id), await this.queries.lines(tx, version.id)];
-    return receiptPdf(census, version, lots, lines, whatFollows(version.kind, census.validationRequired));
+    const next = whatFollows(version.kind, census.validationRequired);
+    const template = this.templates.get(receiptText.template);
+    const model = receiptModel(census, version, lots, lines, next);
+    return (await renderText(template, model, 'pdf', receiptText.finish)).bytes;
   }
 }
 

@@ -41,14 +41,13 @@ function ours() {
     size: 'A4',
     orientation: 'portrait',
     density: 'compact',
-    mention: null,
     header: false,
     bookmarks: false,
     maxPages: null,
   };
   return renderPdf(
     { title: 'Mesure', kind: 'bench', templateVersion: '1', page, blocks: [table] },
-    { subject: 'Mesure', version: 1, date: '2027-01-01', fingerprint: 'abc' },
+    { subject: 'Mesure', version: 1, date: '2027-01-01', fingerprint: 'abc', draft: false },
   );
 }
 

@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agreementDocument } from '../../src/documents/agreement.document.js';
+import { agreementText } from '../../src/documents/agreement.document.js';
 import { exampleShares } from '../../src/documents/agreement-example.rules.js';
 import type { DossierVersion, SharingKeyName } from '../../src/documents/dossier.js';
 import { renderMarkdown } from '../../src/platform/markdown/render.js';
-import { loadTemplate } from '../../src/platform/markdown/template.js';
+import { Templates } from '../../src/platform/markdown/templates.js';
+import { type Finish, renderText } from '../../src/platform/texts/text-document.js';
 import { sampleVersion } from '../support/sample-dossier.js';
 import { requireTool } from '../support/tools.js';
 
@@ -15,7 +16,10 @@ const folder = mkdtempSync(join(tmpdir(), 'halle-agreement-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const render = (dossier: DossierVersion): Promise<Buffer> =>
-  agreementDocument.render(agreementDocument.model(dossier, ''));
+  renderAs(dossier, 'draft').then(({ bytes }) => bytes);
+const template = new Templates(null).get('agreement');
+const renderAs = (dossier: DossierVersion, finish: Finish) =>
+  renderText(template, agreementText.model(dossier, ''), 'pdf', finish);
 
 /** The text as people read it: one line, ordinary spaces. */
 async function textOf(dossier: DossierVersion): Promise<string> {
@@ -50,7 +54,7 @@ describe('the worked example of the cost clause (law.md §7, §11 16-17)', () =>
 
   test.each(KEYS.slice(1))('under the key %s its shares are those of the dossier, and add up', (key) => {
     const dossier = sampleVersion(key);
-    const { example } = agreementDocument.model(dossier, '');
+    const { example } = agreementText.model(dossier, '');
     const [cost] = dossier.content.sharing.costs;
     const canonical = (french: string): string => french.replace(/\u202f/g, '').replace(',', '.');
     expect(example!.lines.map((line) => canonical(line.net))).toEqual(cost!.shares.map((share) => share.net));
@@ -67,7 +71,7 @@ describe('the worked example of the cost clause (law.md §7, §11 16-17)', () =>
     const [cost, ...others] = content.sharing.costs;
     const shares = cost!.shares.map((share, i) => (i === 1 ? { ...share, net: '9999.99' } : share));
     const altered = { ...content, sharing: { ...content.sharing, costs: [{ ...cost!, shares }, ...others] } };
-    expect(() => agreementDocument.model({ ...version, content: altered }, '')).toThrow(
+    expect(() => agreementText.model({ ...version, content: altered }, '')).toThrow(
       'are not those that the sharing key gives',
     );
   });
@@ -124,9 +128,9 @@ describe('convention.pdf', () => {
   });
 
   test('its version names the template', () => {
-    expect(agreementDocument.templateVersion).toMatch(/^\d+\+[0-9a-f]{12}$/);
-    const model = agreementDocument.model(sampleVersion(), '');
-    expect(renderMarkdown(loadTemplate('agreement'), model).title).toContain('Convention constitutive');
-    expect(agreementDocument.subjects(sampleVersion())).toEqual(['']);
+    expect(template.version).toMatch(/^\d+\+[0-9a-f]{12}$/);
+    const model = agreementText.model(sampleVersion(), '');
+    expect(renderMarkdown(template, { ...model, draft: true }).title).toContain('Convention constitutive');
+    expect(agreementText.subjects(sampleVersion())).toEqual(['']);
   });
 });

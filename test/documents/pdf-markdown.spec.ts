@@ -1,12 +1,16 @@
 import { escapeMarkdown, unescapeMarkdown } from '../../src/platform/markdown/escape.js';
-import { PlaceholderError } from '../../src/platform/markdown/placeholders.js';
+import { TemplateError } from '../../src/platform/markdown/template-error.js';
+import { Templates } from '../../src/platform/markdown/templates.js';
 import { renderMarkdown } from '../../src/platform/markdown/render.js';
-import { loadTemplate, readTemplate, type Template } from '../../src/platform/markdown/template.js';
+import { readTemplate, type Template } from '../../src/platform/markdown/template.js';
 import type { Block, Paragraph, Special, Table } from '../../src/platform/markdown/tree.js';
 import { frenchTypography } from '../../src/platform/markdown/typography.js';
 
 const template = (body: string): Template =>
-  readTemplate('essai', Buffer.from(`---\ntitle: Essai {{ nom }}\nkind: essai\nversion: 3\n---\n${body}`));
+  readTemplate(
+    'essai',
+    Buffer.from(`---\ntitle: Essai {{ nom }}\nkind: essai\nversion: 3\narticles: [L2113-6]\n---\n${body}`),
+  );
 const blocksOf = (body: string, model: object): readonly Block[] =>
   renderMarkdown(template(body), { nom: 'x', ...model }).blocks;
 
@@ -79,16 +83,18 @@ describe('every placeholder is in the model', () => {
     ['{% if vrai %}{{ ok }}{% else %}{{ jamais.lu }}{% endif %}', { vrai: true, ok: 1 }, 'jamais'],
     ['{% for m in membres %}{{ m.b }}{% endfor %}', { membres: [{ b: 1 }, { a: 1 }] }, 'membres[1].b'],
   ])('%s names the placeholder and the template', (body, model, placeholder) => {
-    const error = failure(body, model) as PlaceholderError;
-    expect(error).toBeInstanceOf(PlaceholderError);
-    expect(error.placeholder).toBe(placeholder);
+    const error = failure(body, model) as TemplateError;
+    expect(error).toBeInstanceOf(TemplateError);
+    expect(error.faults.map((fault) => fault.placeholder)).toContain(placeholder);
     expect(error.message).toContain(`{{ ${placeholder} }}`);
-    expect(error.message).toContain('template essai');
+    expect(error.message).toContain('essai.md.njk, ligne');
   });
 
   test('null may be asked about, and not printed', () => {
     expect(failure('{% if a %}{{ a }}{% endif %}', { a: null })).toBeUndefined();
-    expect((failure('{{ a }}', { a: null }) as Error).message).toContain('{{ a }} has no value to print');
+    expect((failure('{{ a }}', { a: null }) as Error).message).toContain(
+      '{{ a }} n’a pas de valeur à écrire',
+    );
   });
 });
 
@@ -132,12 +138,14 @@ describe('what Markdown becomes', () => {
 
   test('an unknown construct or a block that is not JSON stops the rendering', () => {
     expect(() => blocksOf('```figures\n[oups]\n```\n', {})).toThrow('the block "figures" does not hold JSON');
-    expect(() => readTemplate('nu', Buffer.from('# Titre\n'))).toThrow('template nu: no front matter');
+    expect(() => readTemplate('nu', Buffer.from('# Titre\n'))).toThrow(
+      'nu.md.njk, ligne\u00a01\u00a0: il manque l’en-tête',
+    );
   });
 
   test('the version of a template follows its bytes', () => {
     expect(template('a').version).toMatch(/^3\+[0-9a-f]{12}$/);
     expect(template('a').version).not.toBe(template('b').version);
-    expect(loadTemplate('agreement').kind).toBe('agreement');
+    expect(new Templates(null).get('agreement').kind).toBe('agreement');
   });
 });

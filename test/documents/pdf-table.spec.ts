@@ -8,7 +8,13 @@ import { breakLines } from '../../src/platform/pdf/lines.js';
 import { renderPdf } from '../../src/platform/pdf/render-pdf.js';
 import { requireTool } from '../support/tools.js';
 
-const OPTIONS = { subject: 'Essai', version: 2, date: '2026-11-23', fingerprint: 'ab'.repeat(32) };
+const OPTIONS = {
+  subject: 'Essai',
+  version: 2,
+  date: '2026-11-23',
+  fingerprint: 'ab'.repeat(32),
+  draft: false,
+};
 const HEADER = ['Commune', 'Quantité', 'Observation'];
 
 const folder = mkdtempSync(join(tmpdir(), 'halle-pdf-'));

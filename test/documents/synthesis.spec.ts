@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dossier, DossierVersion, SharingKeyName } from '../../src/documents/dossier.js';
-import { MOST_LINES, synthesisDocument } from '../../src/documents/synthesis.document.js';
+import { MOST_LINES, synthesisText } from '../../src/documents/synthesis.document.js';
+import { Templates } from '../../src/platform/markdown/templates.js';
+import { renderText } from '../../src/platform/texts/text-document.js';
 import { centsFromDecimal } from '../../src/money/amounts.js';
 import { frenchAmount, frenchEuros } from '../../src/money/french.js';
 import { SAMPLE, sampleVersion } from '../support/sample-dossier.js';
@@ -13,8 +15,10 @@ const KEYS: readonly SharingKeyName[] = ['none', 'equal', 'population', 'need', 
 const folder = mkdtempSync(join(tmpdir(), 'halle-synthesis-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const model = (dossier: DossierVersion) => synthesisDocument.model(dossier, '');
-const render = (dossier: DossierVersion): Promise<Buffer> => synthesisDocument.render(model(dossier));
+const model = (dossier: DossierVersion) => synthesisText.model(dossier, '');
+const template = new Templates(null).get('synthesis');
+const render = async (dossier: DossierVersion): Promise<Buffer> =>
+  (await renderText(template, model(dossier), 'pdf', synthesisText.finish)).bytes;
 const pagesOf = (bytes: Buffer): number => (bytes.toString('latin1').match(/\/Type \/Page\b/g) ?? []).length;
 const read = (program: string, options: string[], bytes: Buffer, ...output: string[]): string => {
   const path = join(folder, 'recapitulatif.pdf');

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DOCUMENT_KINDS } from '../../src/documents/document-kinds.js';
+import { documentKinds } from '../../src/documents/document-kinds.js';
+import { Templates } from '../../src/platform/markdown/templates.js';
 import { DossiersService, type TakenDossier } from '../../src/documents/dossiers.service.js';
 import { Caller } from '../../src/platform/access/caller.js';
 import { sha256Of } from '../../src/platform/files/file-store.js';
@@ -96,7 +97,7 @@ describe('twins, one flagged and one not', () => {
       expect(text).not.toContain(word);
   });
 
-  test.each(DOCUMENT_KINDS.map((kind) => [kind.kind, kind] as const))(
+  test.each(documentKinds(new Templates(null)).map((kind) => [kind.kind, kind] as const))(
     'every %s is the same to the byte',
     async (_, kind) => {
       const [one, two] = [(await take(flagged)).version, (await take(bare)).version];

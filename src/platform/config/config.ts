@@ -6,7 +6,7 @@ import { SETTINGS } from './settings.js';
 type Settings = typeof SETTINGS;
 type Values = { -readonly [K in keyof Settings]: Settings[K]['defaultValue'] };
 
-/** Parsed configuration; `home` is absolute. */
+/** Parsed configuration; `home` and `templates` are absolute. */
 export type Config = Readonly<Values>;
 
 /** The configuration once a database has been chosen: what every module may rely on. */
@@ -60,7 +60,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `${name} : réglage inconnu ; les réglages existants sont décrits dans docs/configuration.md.`,
     );
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...values, home: resolve(PROJECT_ROOT, values.home) };
+  return {
+    ...values,
+    home: resolve(PROJECT_ROOT, values.home),
+    templates: values.templates === null ? null : resolve(PROJECT_ROOT, values.templates),
+  };
 }
 
 /** A URL may hold a password: only its beginning is ever shown. */

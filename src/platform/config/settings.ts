@@ -130,6 +130,14 @@ export const SETTINGS = {
     read: (text) => text,
     defaultValue: '.halle',
   }),
+  templates: setting<string | null>({
+    name: 'HALLE_TEMPLATES',
+    meaning: 'Dossier des modèles de documents de la collectivité, qui remplacent ceux de Halle.',
+    fallback: '(les modèles de Halle)',
+    expected: 'un chemin de dossier',
+    read: (text) => text,
+    defaultValue: null,
+  }),
   logLevel: setting<'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace'>({
     name: 'HALLE_LOG_LEVEL',
     meaning: 'Niveau du journal technique (JSON sur la sortie standard).',

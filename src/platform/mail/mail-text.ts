@@ -10,8 +10,9 @@ import { fillPlain } from '../markdown/fill.js';
  * @throws when a placeholder has no value
  */
 export function mailText(name: string, model: object): { readonly subject: string; readonly text: string } {
-  const source = readFileSync(join(PROJECT_ROOT, 'templates', 'mails', `${name}.txt.njk`), 'utf8');
-  const [subject = '', ...body] = fillPlain(`mails/${name}`, source, model).split('\n');
+  const file = join('templates', 'mails', `${name}.txt.njk`);
+  const text = readFileSync(join(PROJECT_ROOT, file), 'utf8');
+  const [subject = '', ...body] = fillPlain({ file, text, line: 1 }, model).split('\n');
   // A name may hold a line break; a header may not.
   return { subject: subject.replace(/^Objet : /, '').trim(), text: `${body.join('\n').trim()}\n` };
 }

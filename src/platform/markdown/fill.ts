@@ -1,13 +1,14 @@
 import nunjucks from 'nunjucks';
 import { escapeMarkdown } from './escape.js';
-import { PlaceholderError, checkPlaceholders } from './placeholders.js';
+import { type Source, holds, placeholderFaults, unknownPlaceholder } from './placeholders.js';
+import { TemplateError, type TemplateFault } from './template-error.js';
 
-/** What compiled templates call at run time: two of its functions are replaced, for one template at a time. */
+/** What compiled templates call at run time: four of its functions are replaced, for one template at a time. */
 interface Runtime {
   suppressValue(value: unknown, autoescape: boolean): unknown;
   memberLookup(target: unknown, key: string): unknown;
   contextOrFrameLookup(context: unknown, frame: unknown, name: string): unknown;
-  SafeString: new (text: string) => object;
+  handleError(error: unknown, line: number, column: number): unknown;
 }
 type Root = (env: unknown, context: unknown, frame: unknown, runtime: Runtime, done: unknown) => unknown;
 interface Compiled {
@@ -26,62 +27,82 @@ const environment = new nunjucks.Environment(null, {
  * Fills the placeholders of a Markdown template. Every string is escaped for Markdown, so that no name can become bold,
  * a link, a cell or a heading; numbers are printed as they are; a missing or empty value is an error, never a blank.
  *
- * @throws {PlaceholderError} naming the placeholder and the template
+ * @throws {TemplateError} naming the file, the line and the placeholder, for each unknown one
  */
-export const fillMarkdown = (template: string, source: string, model: object): string =>
-  fill(template, source, model, escapeMarkdown);
+export const fillMarkdown = (source: Source, model: object): string => fill(source, model, escapeMarkdown);
 
 /** The same for a line of plain text, such as a title: nothing to escape. */
-export const fillPlain = (template: string, source: string, model: object): string =>
-  fill(template, source, model, (text) => text);
+export const fillPlain = (source: Source, model: object): string => fill(source, model, (text) => text);
 
-function fill(template: string, source: string, model: object, escape: (text: string) => string): string {
-  checkPlaceholders(template, source, model);
-  const compiled = new nunjucks.Template(source, environment, template, true) as unknown as Compiled;
+function fill(source: Source, model: object, escape: (text: string) => string): string {
+  const faults = placeholderFaults(source, model);
+  if (faults.length > 0) throw new TemplateError(faults);
+  const compiled = new nunjucks.Template(source.text, environment, source.file, true) as unknown as Compiled;
+  const watch = new Watch(source, escape);
   const original = compiled.rootRenderFunc;
-  /** Where each object met so far was found, to name a placeholder in full. */
-  const paths = new WeakMap<object, string>();
-  let last = '';
-  /** Kept here because Nunjucks wraps what a template throws. */
-  let failure: PlaceholderError | undefined;
-  const fail = (path: string, reason?: string): never => {
-    failure = new PlaceholderError(path, template, reason);
-    throw failure;
-  };
-  const seen = (path: string, value: unknown): unknown => {
-    last = path;
-    if (value === undefined) fail(path);
-    if (typeof value === 'object' && value !== null) paths.set(value, path);
-    if (Array.isArray(value))
-      value.forEach((item: unknown, i) => {
-        if (typeof item === 'object' && item !== null) paths.set(item, `${path}[${i}]`);
-      });
-    return value;
-  };
   compiled.rootRenderFunc = (env, context, frame, runtime, done) =>
-    original(
-      env,
-      context,
-      frame,
-      {
-        ...runtime,
-        contextOrFrameLookup: (scope, frames, name) =>
-          seen(name, runtime.contextOrFrameLookup(scope, frames, name)),
-        memberLookup: (target, key) => {
-          const parent = typeof target === 'object' && target !== null ? (paths.get(target) ?? '…') : last;
-          return seen(`${parent}.${key}`, runtime.memberLookup(target, key));
-        },
-        suppressValue: (value) => {
-          if (value === undefined || value === null) fail(last, 'has no value to print');
-          if (value instanceof runtime.SafeString) return value;
-          return escape(String(value));
-        },
-      },
-      done,
-    );
+    original(env, context, frame, watch.over(runtime), done);
   try {
     return compiled.render(model);
   } catch (error) {
-    throw failure ?? error;
+    // Nunjucks wraps what a template throws.
+    throw watch.failure ? new TemplateError([watch.failure]) : error;
+  }
+}
+
+/** Looks at each value that a template reads while it is filled, knowing where it was found. */
+class Watch {
+  failure: TemplateFault | undefined;
+  /** Where each object met so far was found, to name a placeholder in full. */
+  private readonly paths = new WeakMap<object, string>();
+  private last = '';
+
+  constructor(
+    private readonly source: Source,
+    private readonly escape: (text: string) => string,
+  ) {}
+
+  over(runtime: Runtime): Runtime {
+    return {
+      ...runtime,
+      contextOrFrameLookup: (context, frame, name) =>
+        this.seen(name, runtime.contextOrFrameLookup(context, frame, name)),
+      memberLookup: (target, key) => {
+        const found =
+          typeof target === 'object' && target !== null ? (this.paths.get(target) ?? '…') : this.last;
+        return this.seen(
+          `${found}.${key}`,
+          holds(target, key) ? runtime.memberLookup(target, key) : undefined,
+        );
+      },
+      suppressValue: (value) => {
+        if (value === undefined || value === null)
+          this.fail(
+            this.last,
+            `{{ ${this.last} }} n’a pas de valeur à écrire\u00a0: prévoir ce cas par {% if %}.`,
+          );
+        return this.escape(String(value));
+      },
+      handleError: (error, line, column) => {
+        if (this.failure?.line === null) this.failure = { ...this.failure, line: this.source.line + line };
+        return runtime.handleError(error, line, column);
+      },
+    };
+  }
+
+  private seen(path: string, value: unknown): unknown {
+    this.last = path;
+    if (value === undefined) this.fail(path, unknownPlaceholder(path));
+    if (typeof value === 'object' && value !== null) this.paths.set(value, path);
+    if (Array.isArray(value))
+      value.forEach((item: unknown, i) => {
+        if (typeof item === 'object' && item !== null) this.paths.set(item, `${path}[${i}]`);
+      });
+    return value;
+  }
+
+  private fail(placeholder: string, sentence: string): never {
+    this.failure = { file: this.source.file, line: null, placeholder, sentence };
+    throw new TemplateError([this.failure]);
   }
 }

@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import { unescapeMarkdown } from './escape.js';
+import { AROUND_GAPS } from './gaps.js';
 import { type Block, type Cell, type Column, type Run, type Table, textOf } from './tree.js';
 import { frenchTypography } from './typography.js';
 
@@ -14,7 +15,6 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: fals
   'blockquote',
   'strikethrough',
 ]);
-const GAP = /(\[À compléter[^\]]*\])/;
 
 /** Reads Markdown into a tree of blocks. @throws on a construct that the renderers do not know */
 export function parseMarkdown(source: string): readonly Block[] {
@@ -147,8 +147,8 @@ function runsOf(tokens: readonly Token[]): Run[] {
   return pieces.flatMap((piece) => {
     const text = piece.code ? piece.text : frenchTypography(piece.text);
     return text
-      .split(GAP)
+      .split(AROUND_GAPS)
       .filter((part) => part !== '')
-      .map((part) => ({ text: part, bold: piece.bold, italic: piece.italic, gap: GAP.test(part) }));
+      .map((part) => ({ text: part, bold: piece.bold, italic: piece.italic, gap: AROUND_GAPS.test(part) }));
   });
 }

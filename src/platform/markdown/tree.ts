@@ -1,4 +1,5 @@
-import type { PageOptions } from './template.js';
+import { type PlainDate, frenchDate } from '../../calendar/plain-date.js';
+import type { PageOptions } from './front-matter.js';
 
 /** A parsed document: what the PDF and DOCX renderers read, and nothing of how they draw it. */
 export interface MarkdownDocument {
@@ -8,6 +9,26 @@ export interface MarkdownDocument {
   readonly page: PageOptions;
   readonly blocks: readonly Block[];
 }
+
+/** What is printed around a text, and kept in the properties of its file. */
+export interface Running {
+  /** Object of the consultation, or what the document is about. */
+  readonly subject: string;
+  /** Number of the version that the figures come from. */
+  readonly version: number;
+  /** Day that this version was taken: the file bears it as its date. */
+  readonly date: PlainDate;
+  /** SHA-256 of that version. */
+  readonly fingerprint: string;
+  /** Not to be signed nor published yet: each page says « PROJET ». */
+  readonly draft: boolean;
+}
+
+export const DRAFT = 'PROJET';
+
+/** « version 3 du 23 novembre 2026 ». */
+export const versionWords = ({ version, date }: Running): string =>
+  `version\u00a0${version} du ${frenchDate(date)}`;
 
 export type Block = Heading | Paragraph | List | Table | PageBreak | Special;
 

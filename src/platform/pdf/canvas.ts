@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
 import { breakLines } from './lines.js';
 import { COLOURS, FONTS, type Style } from './theme.js';
+import { drawWatermark } from './watermark.js';
 
 export type Doc = PDFKit.PDFDocument;
 export type StructureElement = PDFKit.PDFStructureElement;
@@ -22,6 +23,8 @@ export interface PageFormat {
     readonly bottom: number;
     readonly left: number;
   };
+  /** A word across each page, under its text; null: none. */
+  readonly watermark: string | null;
 }
 
 /**
@@ -55,6 +58,7 @@ export class Canvas {
   readonly width: number;
   readonly bottom: number;
   y: number;
+  private readonly watermark: string | null;
   private style: Style = 'regular';
   private size = 10;
   private colour = '';
@@ -93,6 +97,7 @@ export class Canvas {
     this.root = this.doc.struct('Document');
     this.doc.addStructure(this.root);
     this.left = format.margins.left;
+    this.watermark = format.watermark;
     this.top = format.margins.top;
     this.newPage();
     this.width = this.doc.page.width - format.margins.left - format.margins.right;
@@ -104,6 +109,10 @@ export class Canvas {
     this.doc.addPage();
     this.colour = '';
     this.y = this.top;
+    const { watermark } = this;
+    if (watermark === null) return;
+    this.font('bold', this.size);
+    this.artifact(() => drawWatermark(this.doc, watermark), 'Pagination');
   }
 
   get remaining(): number {

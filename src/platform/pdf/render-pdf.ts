@@ -1,5 +1,11 @@
-import { type PlainDate, frenchDate } from '../../calendar/plain-date.js';
-import { type Block, type MarkdownDocument, textOf } from '../markdown/tree.js';
+import {
+  type Block,
+  DRAFT,
+  type MarkdownDocument,
+  type Running,
+  textOf,
+  versionWords,
+} from '../markdown/tree.js';
 import { frenchTypography } from '../markdown/typography.js';
 import { Canvas } from './canvas.js';
 import { type BarChart, chartHeight, drawChart } from './chart.js';
@@ -20,39 +26,31 @@ import {
 } from './text-blocks.js';
 import { COLOURS, type Theme, themeOf } from './theme.js';
 
-/** What is printed around a text, and kept in the properties of its file. */
-export interface PdfOptions {
-  /** Object of the consultation, at the foot of each page. */
-  readonly subject: string;
-  /** Number of the dossier version that the figures come from. */
-  readonly version: number;
-  /** Day that this version was taken: the file bears it as its date. */
-  readonly date: PlainDate;
-  /** SHA-256 of that version. */
-  readonly fingerprint: string;
-}
-
 /**
  * Draws a document as tagged PDF (« PDF balisé »; no conformance is claimed). The bytes depend on the arguments only.
  *
  * @throws when the document passes the number of pages that its template allows
  */
-export async function renderPdf(document: MarkdownDocument, options: PdfOptions): Promise<Buffer> {
+export async function renderPdf(document: MarkdownDocument, running: Running): Promise<Buffer> {
   const theme = themeOf(document.page);
   const canvas = new Canvas(
     {
       title: document.title,
-      subject: options.subject,
-      keywords: `${document.kind} ${document.templateVersion}; version ${options.version}; ${options.fingerprint}`,
-      date: options.date,
+      subject: running.subject,
+      keywords: `${document.kind} ${document.templateVersion}; version ${running.version}; ${running.fingerprint}`,
+      date: running.date,
     },
-    { orientation: document.page.orientation, margins: theme.margins },
+    {
+      orientation: document.page.orientation,
+      margins: theme.margins,
+      watermark: running.draft ? DRAFT : null,
+    },
   );
   new Renderer(canvas, theme, document).draw();
   const { maxPages } = document.page;
   if (maxPages !== null && canvas.pageCount > maxPages)
     throw new Error(`${document.kind}: ${canvas.pageCount} pages, ${maxPages} allowed`);
-  canvas.onEachPage((page, count) => drawRunning(canvas, theme, document, options, page, count));
+  canvas.onEachPage((page, count) => drawRunning(canvas, theme, document, running, page, count));
   return canvas.finish();
 }
 
@@ -160,7 +158,7 @@ function drawRunning(
   canvas: Canvas,
   theme: Theme,
   document: MarkdownDocument,
-  options: PdfOptions,
+  running: Running,
   page: number,
   count: number,
 ): void {
@@ -168,29 +166,28 @@ function drawRunning(
   const right = (text: string, y: number): void =>
     canvas.text(text, canvas.left + canvas.width - canvas.measure(text, 'regular', size), y);
   canvas.fill(COLOURS.quiet);
-  const { mention, header } = document.page;
-  if (header) {
+  canvas.font('regular', size);
+  if (document.page.header) {
     const y = theme.margins.top - 30;
-    canvas.font('regular', size);
-    if (page > 1) canvas.text(fit(canvas, document.title, size), canvas.left, y);
-    if (mention !== null) right(mention, y);
+    const version = `${running.draft ? `${DRAFT} · ` : ''}${versionWords(running)}`;
+    if (page > 1) canvas.text(fit(canvas, document.title, size, version), canvas.left, y);
+    right(version, y);
     if (page > 1) canvas.line(canvas.left, y + 7, canvas.width);
   }
   const y = canvas.doc.page.height - theme.margins.bottom + 28;
   canvas.line(canvas.left, y - 12, canvas.width);
   canvas.fill(COLOURS.quiet);
   canvas.font('regular', size);
-  const version = `version ${options.version} du ${frenchDate(options.date)}`;
-  const left = ` · ${version} · ${options.fingerprint.slice(0, 12)}`;
-  canvas.text(fit(canvas, frenchTypography(options.subject), size, left), canvas.left, y);
+  const version = document.page.header ? '' : ` · ${versionWords(running)}`;
+  const tail = `${version} · ${running.fingerprint.slice(0, 12)}`;
+  canvas.text(`${fit(canvas, frenchTypography(running.subject), size, tail)}${tail}`, canvas.left, y);
   right(`Page ${page} / ${count}`, y);
 }
 
-/** The subject gives way to what follows it: the version is never cut. */
-function fit(canvas: Canvas, subject: string, size: number, tail = ''): string {
-  const room = canvas.width - 110;
-  let kept = subject;
-  while (kept.length > 1 && canvas.measure(`${kept}…${tail}`, 'regular', size) > room)
-    kept = kept.slice(0, -1);
-  return `${kept === subject ? subject : `${kept.trimEnd()}…`}${tail}`;
+/** What may be cut gives way to what is never cut, beside it on the same line. */
+function fit(canvas: Canvas, text: string, size: number, beside: string): string {
+  const room = canvas.width - 70 - canvas.measure(beside, 'regular', size);
+  let kept = text;
+  while (kept.length > 1 && canvas.measure(`${kept}…`, 'regular', size) > room) kept = kept.slice(0, -1);
+  return kept === text ? text : `${kept.trimEnd()}…`;
 }

@@ -130,7 +130,7 @@ export function headingHeight(canvas: Canvas, block: Heading, theme: Theme): num
 export function drawHeading(canvas: Canvas, block: Heading, theme: Theme): void {
   const { size, before, after, style, colour } = headingStyle(block, theme);
   if (canvas.y > canvas.top) canvas.y += before;
-  const type = `H${Math.min(block.level, 3)}`;
+  const type = `H${block.level}`;
   const element = canvas.element(type, canvas.root);
   canvas.mark(element, type, () => {
     canvas.font(style, size);

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { PageOptions } from '../markdown/template.js';
+import type { PageOptions } from '../markdown/front-matter.js';
 
 export const COLOURS = {
   ink: '#1c2429',

@@ -1,6 +1,7 @@
 import { ACCOUNT_REFUSALS } from './accounts.js';
 import { BUYER_REFUSALS } from './buyers.js';
 import { CONSULTATION_REFUSALS } from './consultations.js';
+import { DOCUMENT_REFUSALS } from './documents.js';
 import { FORM_REFUSALS } from './forms.js';
 import { GROUP_REFUSALS } from './groups.js';
 import { ITEM_REFUSALS } from './items.js';
@@ -188,6 +189,7 @@ export const REFUSALS = {
   ...NEED_REFUSALS,
   ...NEEDS_EXPORT_REFUSALS,
   ...SIGNAL_REFUSALS,
+  ...DOCUMENT_REFUSALS,
   ...FORM_REFUSALS,
 } as const satisfies Record<string, Refusal>;
 
