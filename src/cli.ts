@@ -5,6 +5,7 @@ import { BUYERS_USAGE, buyersCommand } from './cli/buyers.js';
 import { CAMPAIGN_USAGE, UsageError } from './cli/campaign-options.js';
 import { campaignCommand } from './cli/campaign.js';
 import type { Command } from './cli/command.js';
+import { DOCUMENTS_USAGE, documentsCommand } from './cli/documents.js';
 import { JOURNAL_USAGE, journalCommand } from './cli/journal.js';
 import { MAIL_USAGE, mailCommand } from './cli/mail.js';
 import { PERSON_USAGE, personCommand } from './cli/person.js';
@@ -65,6 +66,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
       summary: 'les courriels écrits, envoyés, gardés, non remis',
       usage: MAIL_USAGE,
       run: mailCommand,
+    },
+  ],
+  [
+    'documents',
+    {
+      summary: 'refaire les documents gardés et comparer',
+      usage: DOCUMENTS_USAGE,
+      run: documentsCommand,
     },
   ],
   [

@@ -133,6 +133,20 @@ export const GROUP_PERMISSIONS = {
     about: 'group',
     roles: { procurement_officer: 'own group' },
   },
+  'documents.make': {
+    french: 'demander les documents d’une consultation, et écrire les mentions qu’ils portent',
+    about: 'group',
+    roles: { procurement_officer: 'own group' },
+  },
+  'documents.read': {
+    french: 'lire et télécharger les documents d’une consultation, et ce qui reste à y compléter',
+    about: 'group',
+    roles: {
+      procurement_officer: 'own group',
+      legal_validator: 'own group',
+      administrator: 'everything',
+    },
+  },
   'catalogue.read': {
     french: 'lire les articles des lots, et prendre le bordereau en fichier',
     about: 'group',

@@ -13,7 +13,14 @@ import { TermsModule } from '../terms/terms.module.js';
 import { ProcedureModule } from '../procedure/procedure.module.js';
 import { ProtectionModule } from '../protection/protection.module.js';
 import { DocumentRecord } from './document.entity.js';
-import { GenerateDocumentJob } from './documents.jobs.js';
+import { DocumentArchivesService } from './document-archives.service.js';
+import { DocumentSetQueries } from './document-set.queries.js';
+import { DocumentSetsController } from './document-sets.controller.js';
+import { DocumentSetsService } from './document-sets.service.js';
+import { DocumentsVerification } from './documents-verification.service.js';
+import { ParticularsController } from './particulars.controller.js';
+import { ParticularsService } from './particulars.service.js';
+import { ArchiveDocumentsJob, GenerateDocumentJob } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
 import { DossierRecord } from './dossier.entity.js';
 import { NeedsExportQueries } from './needs-export.queries.js';
@@ -43,7 +50,7 @@ import { DossiersService } from './dossiers.service.js';
     ProcedureModule,
     ProtectionModule,
   ],
-  controllers: [NeedsExportsController],
+  controllers: [NeedsExportsController, DocumentSetsController, ParticularsController],
   providers: [
     NeedsExportQueries,
     NeedsExportReading,
@@ -55,8 +62,14 @@ import { DossiersService } from './dossiers.service.js';
     ParticularsQueries,
     DossiersService,
     DocumentsService,
+    DocumentSetQueries,
+    DocumentArchivesService,
+    DocumentSetsService,
+    DocumentsVerification,
+    ParticularsService,
     GenerateDocumentJob,
+    ArchiveDocumentsJob,
   ],
-  exports: [DossiersService, DocumentsService],
+  exports: [DossiersService, DocumentsService, DocumentsVerification],
 })
 export class DocumentsModule {}

@@ -7,9 +7,10 @@ import { LastingJobError } from '../platform/jobs/handlers.js';
 import { JobRequests } from '../platform/jobs/job-requests.js';
 import type { JournalEntry } from '../platform/journal/changes.js';
 import { Journal } from '../platform/journal/journal.js';
-import type { Trace } from '../platform/journal/trace.js';
+import { jobTrace, type Trace } from '../platform/journal/trace.js';
 import { CAMPAIGN_KINDS, documentKinds } from './document-kinds.js';
 import type { DocumentKind, DocumentPart } from './document-kind.js';
+import { DocumentArchivesService } from './document-archives.service.js';
 import { DocumentRecord } from './document.entity.js';
 import { DossiersService, type TakenDossier } from './dossiers.service.js';
 import { TemplateError } from '../platform/markdown/template-error.js';
@@ -50,6 +51,7 @@ export class DocumentsService {
     private readonly jobs: JobRequests,
     private readonly clock: Clock,
     private readonly journal: Journal,
+    private readonly archives: DocumentArchivesService,
     templates: Templates,
   ) {
     this.kinds = documentKinds(templates);
@@ -145,7 +147,8 @@ export class DocumentsService {
         { fileSha256, createdAt: at },
       );
       if (affected === 0) return;
-      await this.journal.write(inner, traceOf(document), at, [
+      await this.archives.askWhenComplete(inner, { documentId });
+      await this.journal.write(inner, jobTrace('document.generate', document.requestId), at, [
         {
           groupId: await this.dossiers.groupOf(inner, document.dossierId),
           buyerId: null,
@@ -216,14 +219,3 @@ function lasting(error: unknown): never {
     ? new LastingJobError(error.message)
     : error;
 }
-
-/** The program acts, for the request that was made. */
-const traceOf = (document: DocumentRecord): Trace => ({
-  actorKind: 'system',
-  actorId: null,
-  actorName: 'document.generate',
-  tokenId: null,
-  onBehalfOf: null,
-  channel: 'job',
-  requestId: document.requestId,
-});

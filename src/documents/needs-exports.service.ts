@@ -5,7 +5,7 @@ import { newId } from '../platform/database/id.js';
 import { LastingJobError } from '../platform/jobs/handlers.js';
 import { JobRequests } from '../platform/jobs/job-requests.js';
 import { Journal } from '../platform/journal/journal.js';
-import type { Trace } from '../platform/journal/trace.js';
+import { jobTrace, type Trace } from '../platform/journal/trace.js';
 import { Refused } from '../platform/refusals/refused.js';
 import { NeedsExportWriter } from './needs-export-writer.js';
 import {
@@ -75,7 +75,7 @@ export class NeedsExportsService {
       const { groupId } = await this.queries.facts(tx, row.consultationId);
       const told = await this.writer.write(tx, row, at);
       await this.queries.made(tx, row, at, told);
-      await this.journal.write(tx, traceOf(row), at, [
+      await this.journal.write(tx, jobTrace('needs.export', row.requestId), at, [
         {
           ...{ groupId, buyerId: null, subject: 'needs-export', subjectId: row.consultationId },
           ...{ key: 'documents.make-needs-export', before: null, after: { sha256: told.sha256 } },
@@ -95,14 +95,3 @@ export class NeedsExportsService {
     await this.queries.failed(this.dataSource.manager, id, this.clock.now(), reason);
   }
 }
-
-/** The program acts, for the request that was made. */
-const traceOf = ({ requestId }: ExportRow): Trace => ({
-  actorKind: 'system',
-  actorId: null,
-  actorName: 'needs.export',
-  tokenId: null,
-  onBehalfOf: null,
-  channel: 'job',
-  requestId,
-});

@@ -28,7 +28,10 @@ const read = (program: string, options: string[], bytes: Buffer, ...output: stri
 const pdfOf = (body: string, model: object = {}, page = ''): Promise<Buffer> =>
   renderPdf(
     renderMarkdown(
-      readTemplate('essai', Buffer.from(`---\ntitle: Essai\nkind: essai\nversion: 1\n${page}---\n${body}`)),
+      readTemplate(
+        'essai',
+        Buffer.from(`---\ntitle: Essai\nkind: essai\nversion: 1\narticles: [L2113-6]\n${page}---\n${body}`),
+      ),
       model,
     ),
     OPTIONS,
@@ -103,7 +106,10 @@ describe('pages', () => {
   test('a title that XML would misread is kept whole', async () => {
     const bytes = await renderPdf(
       {
-        ...renderMarkdown(readTemplate('e', Buffer.from('---\ntitle: e\nkind: e\nversion: 1\n---\nx\n')), {}),
+        ...renderMarkdown(
+          readTemplate('e', Buffer.from('---\ntitle: e\nkind: e\nversion: 1\narticles: [L2113-6]\n---\nx\n')),
+          {},
+        ),
         title: 'Sel & <eau>',
       },
       OPTIONS,
@@ -136,4 +142,34 @@ describe('breaking lines', () => {
   test('inside a word that no line holds', () => {
     expect(lines('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
   });
+});
+
+test('a draft says « PROJET » on every page, which no reader of its text meets twice', async () => {
+  const of = (draft: boolean) =>
+    renderPdf(
+      {
+        title: 'Essai',
+        kind: 'essai',
+        templateVersion: '1',
+        page: {
+          ...{ size: 'A4', orientation: 'portrait', density: 'normal', header: true },
+          ...{ bookmarks: false, maxPages: null },
+        },
+        blocks: [
+          { type: 'paragraph', runs: [{ text: 'Un.', bold: false, italic: false, gap: false }] },
+          { type: 'page-break' },
+          { type: 'paragraph', runs: [{ text: 'Deux.', bold: false, italic: false, gap: false }] },
+        ],
+      },
+      { ...OPTIONS, draft },
+    );
+  if (!requireTool('pdftotext')) return;
+  const textOf = async (draft: boolean): Promise<string> => {
+    const path = join(folder, `projet-${draft}.pdf`);
+    writeFileSync(path, await of(draft));
+    return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
+  };
+  const [draft, final] = [await textOf(true), await textOf(false)];
+  expect(draft.match(/PROJET/g)).toHaveLength(2);
+  expect(final).not.toContain('PROJET');
 });

@@ -19,8 +19,12 @@ export interface StoredCell {
 export type Spreadsheet = ReadonlyMap<string, ReadonlyMap<string, StoredCell>>;
 
 /** The parts of a ZIP file, by name, as text. */
-export function zipParts(file: Buffer): Map<string, string> {
-  const parts = new Map<string, string>();
+export const zipParts = (file: Buffer): Map<string, string> =>
+  new Map([...zipFiles(file)].map(([name, bytes]) => [name, bytes.toString('utf8')]));
+
+/** The files in a ZIP file, by name. */
+export function zipFiles(file: Buffer): Map<string, Buffer> {
+  const parts = new Map<string, Buffer>();
   const end = file.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   let at = file.readUInt32LE(end + 16);
   for (let count = file.readUInt16LE(end + 10); count > 0; count -= 1) {
@@ -30,7 +34,7 @@ export function zipParts(file: Buffer): Map<string, string> {
     const data = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
     const bytes = file.subarray(data, data + size);
     const name = file.toString('utf8', at + 46, at + 46 + nameLength);
-    parts.set(name, (method === 8 ? inflateRawSync(bytes) : bytes).toString('utf8'));
+    parts.set(name, method === 8 ? inflateRawSync(bytes) : bytes);
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
   return parts;

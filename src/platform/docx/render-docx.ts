@@ -13,7 +13,8 @@ import {
 } from 'docx';
 import { DRAFT, type MarkdownDocument, type Running, versionWords } from '../markdown/tree.js';
 import { frenchTypography } from '../markdown/typography.js';
-import { coreProperties, undateEntries } from './dated-package.js';
+import { undateEntries } from '../files/undate-zip.js';
+import { coreProperties } from './dated-package.js';
 import { DocxBlocks } from './docx-blocks.js';
 import { A4, STYLES, type Sheet, numberingOf, sheetOf, stylesOf } from './docx-styles.js';
 

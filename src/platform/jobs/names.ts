@@ -2,6 +2,8 @@
 export interface JobPayloads {
   /** Renders one document of a dossier: see `documents/documents.jobs.ts`. */
   'document.generate': { readonly documentId: string };
+  /** Makes the archive of documents that were asked for together, once all are there. */
+  'document.archive': { readonly setId: string };
   /** Makes one file of the counted needs: see `documents/needs-exports.jobs.ts`. */
   'needs.export': { readonly exportId: string };
   /** Writes to people what happened in a census: see `reminders/reminders.jobs.ts`. */
@@ -50,6 +52,7 @@ interface Patience {
 
 export const PATIENCE: Readonly<Record<JobName, Patience>> = {
   'document.generate': { attempts: 3, delay: 500 },
+  'document.archive': { attempts: 3, delay: 500 },
   'needs.export': { attempts: 3, delay: 500 },
   'membership.clear-consultations': { attempts: 8, delay: 1_000 },
   // A mail server may be away for an hour or two; an invitation is worth waiting.

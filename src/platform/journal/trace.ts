@@ -19,3 +19,14 @@ export interface Trace {
   readonly channel: Channel;
   readonly requestId: string | null;
 }
+
+/** The program acts, in a job, for the request that was made. */
+export const jobTrace = (name: string, requestId: string | null): Trace => ({
+  actorKind: 'system',
+  actorId: null,
+  actorName: name,
+  tokenId: null,
+  onBehalfOf: null,
+  channel: 'job',
+  requestId,
+});

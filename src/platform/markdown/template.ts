@@ -58,7 +58,7 @@ function textOf(file: string, bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     throw new TemplateError([
       wholeFile(file, 'le fichier n’est pas du texte en UTF-8\u00a0: l’enregistrer dans cet encodage.'),
     ]);

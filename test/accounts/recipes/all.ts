@@ -4,6 +4,7 @@ import { clusterRecipes } from './clusters.js';
 import { conductRecipes } from './conduct.js';
 import { consultationRecipes } from './consultations.js';
 import { declarationRecipes } from './declarations.js';
+import { documentRecipes } from './documents.js';
 import { formRecipes } from './forms.js';
 import { groupRecipes } from './groups.js';
 import { itemRecipes } from './items.js';
@@ -26,6 +27,7 @@ export const allRecipes: Recipes = (world) => ({
   ...conductRecipes(world),
   ...consultationRecipes(world),
   ...declarationRecipes(world),
+  ...documentRecipes(world),
   ...formRecipes(world),
   ...groupRecipes(world),
   ...itemRecipes(world),
