@@ -43,6 +43,8 @@ export interface BaseLot {
   readonly isFramework: boolean;
   /** Names of its members. */
   readonly members: readonly string[];
+  /** All members of the consultation joined it. */
+  readonly joinedByAll: boolean;
   /** € HT a year of what its members declared, without its unit. */
   readonly yearlyNet: string;
 }
@@ -114,6 +116,7 @@ export function baseLot(content: Dossier, lot: DossierLot): BaseLot {
     ...{ number, title, cpv, cpvLabel, family, contractForm },
     isFramework: contractForm !== 'ordinaire',
     members: content.members.filter(({ lots }) => lots.includes(number)).map(({ name }) => name),
+    joinedByAll: content.members.every(({ lots }) => lots.includes(number)),
     yearlyNet: frenchAmount(netOf(content.amounts.filter((amount) => amount.lot === number))),
   };
 }

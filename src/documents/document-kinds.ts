@@ -1,7 +1,13 @@
+import { commitmentText } from './commitment.document.js';
+import { technicalMemoText } from './technical-memo.document.js';
+import { membersAnnexText } from './members-annex.document.js';
+import { particularTermsText } from './particular-terms.document.js';
+import { technicalTermsText } from './technical-terms.document.js';
 import type { Templates } from '../platform/markdown/templates.js';
 import type { TextDocument } from '../platform/texts/text-document.js';
 import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
+import { consultationRulesText } from './consultation-rules.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
 import type { DocumentKind } from './document-kind.js';
 import { needsWorkbookDocument } from './needs-workbook.document.js';
@@ -15,7 +21,15 @@ export const CAMPAIGN_KINDS: readonly string[] = [
 ];
 
 /** Every text of this room, for the control of templates. Adding one is adding a line here and one below. */
-export const DOSSIER_TEXTS: readonly TextDocument[] = [synthesisText, agreementText, councilResolutionText];
+export const DOSSIER_TEXTS: readonly TextDocument[] = [
+  ...[synthesisText, agreementText, councilResolutionText],
+  consultationRulesText,
+  particularTermsText,
+  technicalTermsText,
+  commitmentText,
+  technicalMemoText,
+  membersAnnexText,
+];
 
 /**
  * Every document that a dossier gives, in the order people list them.
@@ -27,6 +41,12 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, synthesisText),
     ...kindsOfText(templates, agreementText),
     ...kindsOfText(templates, councilResolutionText),
+    ...kindsOfText(templates, consultationRulesText),
+    ...kindsOfText(templates, particularTermsText),
+    ...kindsOfText(templates, technicalTermsText),
+    ...kindsOfText(templates, commitmentText),
+    ...kindsOfText(templates, technicalMemoText),
+    ...kindsOfText(templates, membersAnnexText),
     needsWorkbookDocument,
     allocationWorkbookDocument,
     priceScheduleDocument,

@@ -78,6 +78,25 @@ export const PARTICULARS: readonly Particular[] = [
     ['turnover', 'line', 'chiffre d’affaires annuel minimal exigé, ou « aucun »', 'aucun'],
     ['samples', 'text', 'échantillons et visites demandés, ou « aucun »', 'aucun'],
     [
+      'variant_rules',
+      'text',
+      'exigences minimales que les variantes respectent, et conditions de leur présentation',
+      'Une variante au plus par lot, chiffrée à part.',
+    ],
+    [
+      'selection',
+      'text',
+      'critères de sélection des candidatures, et nombre de candidats admis',
+      'Capacités techniques ; cinq candidats au plus.',
+    ],
+    ['dialogue', 'text', 'déroulement de la négociation ou du dialogue', 'Deux tours, par écrit.'],
+    [
+      'paper_ground',
+      'line',
+      'cas qui dispense de la voie électronique (articles R2132-12 et R2132-13)',
+      'maquettes à remettre',
+    ],
+    [
       'negotiation',
       'line',
       'place de la négociation',
