@@ -1,3 +1,8 @@
+import { contractNoticeText } from './contract-notice.document.js';
+import { interestNoteText } from './interest-note.document.js';
+import { censusSheetText } from './census-sheet.document.js';
+import { consolidatedNeedsText } from './consolidated-needs.document.js';
+import { lumpSumBreakdownDocument } from './lump-sum-breakdown.document.js';
 import { commitmentText } from './commitment.document.js';
 import { technicalMemoText } from './technical-memo.document.js';
 import { membersAnnexText } from './members-annex.document.js';
@@ -29,6 +34,10 @@ export const DOSSIER_TEXTS: readonly TextDocument[] = [
   commitmentText,
   technicalMemoText,
   membersAnnexText,
+  contractNoticeText,
+  interestNoteText,
+  censusSheetText,
+  consolidatedNeedsText,
 ];
 
 /**
@@ -47,7 +56,12 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, commitmentText),
     ...kindsOfText(templates, technicalMemoText),
     ...kindsOfText(templates, membersAnnexText),
+    ...kindsOfText(templates, contractNoticeText),
+    ...kindsOfText(templates, interestNoteText),
+    ...kindsOfText(templates, censusSheetText),
+    ...kindsOfText(templates, consolidatedNeedsText),
     needsWorkbookDocument,
     allocationWorkbookDocument,
     priceScheduleDocument,
+    lumpSumBreakdownDocument,
   ] as readonly DocumentKind[];
