@@ -260,10 +260,11 @@ export class DocumentSetsController {
 function summaryOf(set: DocumentSetRow) {
   const address = routePath(`/consultations/${set.consultationId}/document-sets/${set.id}`);
   const made = set.archiveSha256 !== null;
+  const state: SetState = made ? 'made' : set.archiveFailure !== null ? 'failed' : 'waiting';
   return {
     ...{ id: set.id, part: set.part, finish: set.finish, dossier: set.dossierNumber },
     requestedAt: set.requestedAt,
-    state: (made ? 'made' : set.archiveFailure !== null ? 'failed' : 'waiting') as SetState,
+    state,
     ...{ sha256: set.archiveSha256, madeAt: set.archivedAt, address },
     archiveAddress: made ? `${address}/archive` : null,
   };

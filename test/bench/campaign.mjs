@@ -44,7 +44,7 @@ async function runCampaign(databaseUrl, home, directory, name) {
 }
 
 /** @returns the peak resident memory, in kB, as the operating system accounts it */
-function runCli(args, databaseUrl, name) {
+export function runCli(args, databaseUrl, name) {
   const peak = `process.on('exit', () => process.stdout.write(String(process.resourceUsage().maxRSS)))`;
   return new Promise((resolve, reject) => {
     const child = spawn(
@@ -77,7 +77,7 @@ function generate(directory, count) {
   const needs = ['siret;code_article;quantite_min;quantite_estimee;quantite_max;etat'];
   const insee = communes.filter(({ type }) => type === 'commune-actuelle').map(({ code }) => code);
   for (let i = 0; i < count - 1; i += 1) {
-    const siret = luhn(String(2_150_000_000_000 + i * 7));
+    const siret = siretOf(String(2_150_000_000_000 + i * 7));
     const lots = Array.from({ length: 12 }, (_, lot) => lot + 1).filter((lot) => (lot + i) % 3 !== 0);
     members.push(
       `${siret};${insee[i]};Commune ${i};${100 + ((i * 37) % 9_000)};adhere;2026-05-19;2026-${i};2026-06-26;"${lots.join(',')}"`,
@@ -92,7 +92,7 @@ function generate(directory, count) {
 }
 
 /** Thirteen digits and the key that makes a SIRET of them. */
-function luhn(digits) {
+export function siretOf(digits) {
   const sum = [...digits].reverse().reduce((total, digit, i) => {
     const value = Number(digit) * (i % 2 === 0 ? 2 : 1);
     return total + (value > 9 ? value - 9 : value);

@@ -11,6 +11,7 @@ import { openRuntime } from '../../dist/processes/runtime.js';
 import { benchCampaign } from './campaign.mjs';
 import { benchLastHour } from './last-hour.mjs';
 import { benchDesk } from './desk.mjs';
+import { benchDocuments } from './documents.mjs';
 import { benchConsolidated, benchForm } from './forms.mjs';
 import { benchNeeds } from './needs.mjs';
 import { benchPdf } from './pdf.mjs';
@@ -26,6 +27,7 @@ const PARTS = {
   desk: benchDesk,
   consolidated: benchConsolidated,
   form: benchForm,
+  documents: benchDocuments,
 };
 
 const asked = process.argv.slice(2);

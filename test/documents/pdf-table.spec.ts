@@ -165,7 +165,7 @@ test('a draft says « PROJET » on every page, which no reader of its text meets
     );
   if (!requireTool('pdftotext')) return;
   const textOf = async (draft: boolean): Promise<string> => {
-    const path = join(folder, `projet-${draft}.pdf`);
+    const path = join(folder, draft ? 'projet.pdf' : 'definitif.pdf');
     writeFileSync(path, await of(draft));
     return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
   };

@@ -1,4 +1,4 @@
-import { ShadingType, TextRun } from 'docx';
+import { type IRunOptions, ShadingType, TextRun } from 'docx';
 import { AROUND_GAPS } from '../markdown/gaps.js';
 import type { Run } from '../markdown/tree.js';
 import { GAP_TINT } from './docx-styles.js';
@@ -7,6 +7,9 @@ import { GAP_TINT } from './docx-styles.js';
 export function runsOf(runs: readonly Run[]): TextRun[] {
   return runs.flatMap((run) => lines(run.text, { bold: run.bold, italics: run.italic }, run.gap));
 }
+
+/** One run; its options are typed, so that none is taken for a method of strings. */
+export const runOf = (options: IRunOptions): TextRun => new TextRun(options);
 
 /** The same for a cell, whose gaps are in its text. */
 export const cellRuns = (text: string, bold: boolean): TextRun[] =>

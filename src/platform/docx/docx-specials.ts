@@ -1,9 +1,9 @@
-import { Paragraph, type Table, TextRun } from 'docx';
+import { Paragraph, type Table } from 'docx';
 import type { BarChart } from '../pdf/chart.js';
 import type { KeyFigure } from '../pdf/figures.js';
 import type { Ledger } from '../pdf/ledger.js';
 import type { Signatory } from '../pdf/signatures.js';
-import { cellRuns } from './docx-runs.js';
+import { cellRuns, runOf } from './docx-runs.js';
 import { ACCENT, STYLES } from './docx-styles.js';
 import { gridOf, tableOf } from './docx-tables.js';
 
@@ -44,7 +44,7 @@ function figures(given: readonly KeyFigure[], width: number): Table {
   const cells = given.map(({ value, label, detail }) => [
     new Paragraph({
       style: STYLES.cell,
-      children: [new TextRun({ text: value, bold: true, size: 28, color: ACCENT })],
+      children: [runOf({ text: value, bold: true, size: 28, color: ACCENT })],
     }),
     small(label, true),
     ...(detail === '' ? [] : [small(detail)]),

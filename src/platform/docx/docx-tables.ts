@@ -112,7 +112,7 @@ export function columnWidths(table: Omit<TableBlock, 'type'>, width: number): nu
       ? wanted.map((each) => (each / sumOf(wanted)) * width)
       : wanted.map((each, i) => each - (spare[i]! / room) * excess);
   const whole = fitted.map(Math.floor);
-  return whole.map((each, i) => (i === whole.length - 1 ? each + Math.round(width - sumOf(whole)) : each));
+  return whole.map((each, i) => (i === whole.length - 1 ? each + Math.floor(width) - sumOf(whole) : each));
 }
 
 const longestWord = (text: string): number => Math.max(...text.split(/[ \n]/).map((word) => word.length));

@@ -16,6 +16,7 @@ import { frenchTypography } from '../markdown/typography.js';
 import { undateEntries } from '../files/undate-zip.js';
 import { coreProperties } from './dated-package.js';
 import { DocxBlocks } from './docx-blocks.js';
+import { runOf } from './docx-runs.js';
 import { A4, STYLES, type Sheet, numberingOf, sheetOf, stylesOf } from './docx-styles.js';
 
 /**
@@ -61,7 +62,7 @@ export async function renderDocx(document: MarkdownDocument, running: Running): 
 /** A draft says so on every page, in words that no printer loses. */
 function header(title: string, running: Running, sheet: Sheet): Header {
   const version = new TextRun(versionWords(running));
-  const mark = running.draft ? [new TextRun({ text: `${DRAFT} · `, bold: true }), version] : [version];
+  const mark = running.draft ? [runOf({ text: `${DRAFT} · `, bold: true }), version] : [version];
   return new Header({ children: [edges([new TextRun(title)], mark, sheet)] });
 }
 

@@ -10,6 +10,10 @@ interface Runtime {
   contextOrFrameLookup(context: unknown, frame: unknown, name: string): unknown;
   handleError(error: unknown, line: number, column: number): unknown;
 }
+/** What a template prints: texts, numbers, and what Nunjucks makes of them. */
+interface Printed {
+  toString(): string;
+}
 type Root = (env: unknown, context: unknown, frame: unknown, runtime: Runtime, done: unknown) => unknown;
 interface Compiled {
   rootRenderFunc: Root;
@@ -81,7 +85,7 @@ class Watch {
             this.last,
             `{{ ${this.last} }} n’a pas de valeur à écrire\u00a0: prévoir ce cas par {% if %}.`,
           );
-        return this.escape(String(value));
+        return this.escape((value as Printed).toString());
       },
       handleError: (error, line, column) => {
         if (this.failure?.line === null) this.failure = { ...this.failure, line: this.source.line + line };
