@@ -1,5 +1,6 @@
 import type { Templates } from '../platform/markdown/templates.js';
 import type { TextDocument } from '../platform/texts/text-document.js';
+import { agreementAmendmentText } from './agreement-amendment.document.js';
 import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
@@ -15,7 +16,12 @@ export const CAMPAIGN_KINDS: readonly string[] = [
 ];
 
 /** Every text of this room, for the control of templates. Adding one is adding a line here and one below. */
-export const DOSSIER_TEXTS: readonly TextDocument[] = [synthesisText, agreementText, councilResolutionText];
+export const DOSSIER_TEXTS: readonly TextDocument[] = [
+  synthesisText,
+  agreementText,
+  agreementAmendmentText,
+  councilResolutionText,
+];
 
 /**
  * Every document that a dossier gives, in the order people list them.
@@ -26,6 +32,7 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
   [
     ...kindsOfText(templates, synthesisText),
     ...kindsOfText(templates, agreementText),
+    ...kindsOfText(templates, agreementAmendmentText),
     ...kindsOfText(templates, councilResolutionText),
     needsWorkbookDocument,
     allocationWorkbookDocument,

@@ -1,6 +1,8 @@
 import { frenchDate } from '../calendar/plain-date.js';
 import { frenchList } from '../conduct/missions.rules.js';
-import type { Dossier } from './dossier.js';
+import type { TextModel } from '../platform/texts/text-document.js';
+import { frenchSiret } from './consultation-base.js';
+import type { Dossier, DossierVersion } from './dossier.js';
 import { filled } from './particulars.rules.js';
 import type { PurchaseAgreement, PurchaseGroup, PurchaseMission } from './purchase.js';
 
@@ -92,3 +94,21 @@ export const consultationParticulars = ({ purchase }: Dossier): Readonly<Record<
 /** The same for one of its members. */
 export const memberParticulars = ({ purchase }: Dossier, key: string): Readonly<Record<string, string>> =>
   filled('member', purchase?.particulars.members[key]);
+
+/** What every document of the group says of its parties and of its rules. */
+export interface GroupBase extends TextModel {
+  readonly date: string;
+  readonly coordinator: { readonly name: string; readonly siret: string };
+  readonly memberCount: number;
+  readonly terms: GroupTerms;
+  readonly p: Readonly<Record<string, string>>;
+}
+
+export const groupBase = ({ content, number, takenOn, sha256 }: DossierVersion): GroupBase => ({
+  ...{ title: content.title, version: number, takenOn, sha256 },
+  date: frenchDate(takenOn),
+  coordinator: { name: content.coordinator.name, siret: frenchSiret(content.coordinator.siret) },
+  memberCount: content.members.length,
+  terms: groupTerms(content),
+  p: consultationParticulars(content),
+});

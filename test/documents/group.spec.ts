@@ -1,3 +1,4 @@
+import { agreementAmendmentText } from '../../src/documents/agreement-amendment.document.js';
 import { agreementText } from '../../src/documents/agreement.document.js';
 import type { DossierVersion } from '../../src/documents/dossier.js';
 import type { Purchase, PurchaseGroup } from '../../src/documents/purchase.js';
@@ -159,5 +160,87 @@ describe('agreement: what law.md §1.2 and §6 ask of a convention constitutive'
 
   test('golden text', () => {
     expectGolden('agreement', full.text);
+  });
+});
+
+describe('agreement-amendment: an avenant (law.md §1.2, §6)', () => {
+  const VERSIONS: PurchaseGroup['agreements'] = [
+    {
+      ...{ number: 1, label: 'Convention constitutive', summary: '', adoptedOn: '2026-04-15' },
+      signedBy: [
+        { name: 'Ahuillé', on: '2026-05-02' },
+        { name: 'Laval', on: '2026-05-04' },
+      ],
+    },
+    {
+      ...{
+        number: 2,
+        label: 'Avenant n° 1',
+        summary: 'Changé rejoint le groupement.',
+        adoptedOn: '2026-09-15',
+      },
+      signedBy: [
+        { name: 'Laval', on: '2026-09-20' },
+        { name: 'Changé', on: '2026-09-21' },
+      ],
+    },
+    { number: 3, label: 'Avenant n° 2', summary: '', adoptedOn: '2026-10-01', signedBy: [] },
+  ];
+  const dossier = group({ agreements: VERSIONS });
+  const first = flatText(agreementAmendmentText, dossier, { subject: '2' });
+  const last = flatText(agreementAmendmentText, dossier, { subject: '3' });
+
+  test('one for each avenant, none for the agreement itself', () => {
+    expect(agreementAmendmentText.subjects(dossier)).toEqual(['2', '3']);
+    expect(agreementAmendmentText.subjects(LEAST)).toEqual([]);
+    expect(agreementAmendmentText.subjects(OLD)).toEqual([]);
+    expect(agreementAmendmentText.files.pdf!.name('2')).toBe('avenants/avenant-1.pdf');
+  });
+
+  test.each([
+    [
+      'parties',
+      'Laval Agglomération (SIRET 200 083 392 00015), coordonnateur, est représenté par Mme Exemple',
+    ],
+    ['what it amends', 'dans sa rédaction issue de : Convention constitutive du 15 avril 2026'],
+    ['object', 'Changé rejoint le groupement.'],
+    ['comparison: labels', 'Version | Convention constitutive | Avenant n° 1'],
+    ['comparison: dates', 'Adoptée le | 15 avril 2026 | 15 septembre 2026'],
+    ['comparison: summaries', 'Objet | constitution du groupement | Changé rejoint le groupement.'],
+    ['comparison: how many signed', 'Signatures | 2 | 2'],
+    [
+      'comparison: who signed',
+      'Signataires | Ahuillé (2 mai 2026) et Laval (4 mai 2026) | Laval (20 septembre 2026) et Changé (21 septembre 2026)',
+    ],
+    ['who is left to sign', 'n’ont pas encore signé l’avenant : Ahuillé.'],
+    ['who is new', 'Signent l’avenant sans avoir signé la version précédente : Changé.'],
+    ['the rest is unchanged', 'Toutes les autres stipulations de la convention constitutive'],
+    ['solidarity is unchanged (L2113-7)', 'ni l’étendue de la solidarité qui en découle (article L2113-7'],
+    ['effect', 'L’avenant prend effet à la date de sa signature par le dernier des membres'],
+    [
+      'no effect on what is launched (G7)',
+      'ne bénéficie pas des marchés et accords-cadres des consultations déjà lancées',
+    ],
+    ['signed already', 'Changé | Signé le 21 septembre 2026'],
+    ['place to sign', 'Ahuillé | Nom et qualité : | Le'],
+  ])('says %s', (_, sentence) => {
+    expect(says(first, sentence)).toBe(true);
+  });
+
+  test('the last one annexes the agreement of the dossier, an earlier one its own text', () => {
+    expect(says(last, 'ceux de la convention mise à jour, annexée au présent avenant')).toBe(true);
+    expect(says(first, 'ceux du texte annexé à cet avenant lors de son adoption')).toBe(true);
+  });
+
+  test('what is left to write', () => {
+    expect(first.gaps).toEqual([]);
+    expect(last.gaps).toEqual([
+      'objet de l’avenant, et articles modifiés',
+      'objet de l’avenant, et articles modifiés',
+    ]);
+  });
+
+  test('golden text', () => {
+    expectGolden('agreement-amendment', first.text);
   });
 });
