@@ -5,6 +5,7 @@ import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
 import type { DocumentKind } from './document-kind.js';
+import { membersListText } from './members-list.document.js';
 import { needsWorkbookDocument } from './needs-workbook.document.js';
 import { priceScheduleDocument } from './price-schedule.document.js';
 import { synthesisText } from './synthesis.document.js';
@@ -20,6 +21,7 @@ export const DOSSIER_TEXTS: readonly TextDocument[] = [
   synthesisText,
   agreementText,
   agreementAmendmentText,
+  membersListText,
   councilResolutionText,
 ];
 
@@ -33,6 +35,7 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, synthesisText),
     ...kindsOfText(templates, agreementText),
     ...kindsOfText(templates, agreementAmendmentText),
+    ...kindsOfText(templates, membersListText),
     ...kindsOfText(templates, councilResolutionText),
     needsWorkbookDocument,
     allocationWorkbookDocument,

@@ -1,22 +1,13 @@
 import { agreementAmendmentText } from '../../src/documents/agreement-amendment.document.js';
 import { agreementText } from '../../src/documents/agreement.document.js';
-import type { DossierVersion } from '../../src/documents/dossier.js';
-import type { Purchase, PurchaseGroup } from '../../src/documents/purchase.js';
-import { type FlatText, expectGolden, flatText } from '../support/document-text.js';
-import { purchaseVersion } from '../support/purchase-version.js';
+import type { PurchaseGroup } from '../../src/documents/purchase.js';
+import { expectGolden, flatText, says } from '../support/document-text.js';
+import { groupVersion, purchaseVersion, withoutCoordinatorNeed } from '../support/purchase-version.js';
 import { sampleVersion } from '../support/sample-dossier.js';
 
 const FULL = purchaseVersion();
 const LEAST = purchaseVersion({ full: false });
 const OLD = sampleVersion();
-const group = (change: Partial<PurchaseGroup>, full = true): DossierVersion =>
-  purchaseVersion({ full }, (purchase: Purchase) => ({
-    ...purchase,
-    group: { ...purchase.group, ...change },
-  }));
-
-/** A boolean: when it fails, what is missing is in the name of the test, and the text is long. */
-const says = ({ text }: FlatText, sentence: string): boolean => text.includes(sentence);
 
 describe('agreement: what law.md §1.2 and §6 ask of a convention constitutive', () => {
   const full = flatText(agreementText, FULL);
@@ -113,7 +104,7 @@ describe('agreement: what law.md §1.2 and §6 ask of a convention constitutive'
   test('a mission that several hold asks who does what', () => {
     const { gaps, text } = flatText(
       agreementText,
-      group({ missions: [{ mission: 'execution', holders: ['Laval', 'Changé'] }] }),
+      groupVersion({ missions: [{ mission: 'execution', holders: ['Laval', 'Changé'] }] }),
     );
     expect(gaps).toContain(
       'partage entre Laval et Changé de la mission d’exécution, lot par lot ou acte par acte',
@@ -123,16 +114,11 @@ describe('agreement: what law.md §1.2 and §6 ask of a convention constitutive'
   });
 
   test('L5211-4-4 is cited for an EPCI without any need only', () => {
-    const needless = ({ content, ...version }: DossierVersion): DossierVersion => ({
-      ...version,
-      content: {
-        ...content,
-        amounts: content.amounts.filter(({ memberKey }) => memberKey !== content.coordinator.key),
-      },
-    });
     expect(full.text).not.toContain('L5211-4-4');
-    expect(flatText(agreementText, needless(FULL)).text).toContain('à titre gratuit (article L5211-4-4');
-    expect(flatText(agreementText, needless(LEAST)).text).not.toContain('L5211-4-4');
+    expect(flatText(agreementText, withoutCoordinatorNeed(FULL)).text).toContain(
+      'à titre gratuit (article L5211-4-4',
+    );
+    expect(flatText(agreementText, withoutCoordinatorNeed(LEAST)).text).not.toContain('L5211-4-4');
   });
 
   test('what is left to write', () => {
@@ -186,7 +172,7 @@ describe('agreement-amendment: an avenant (law.md §1.2, §6)', () => {
     },
     { number: 3, label: 'Avenant n° 2', summary: '', adoptedOn: '2026-10-01', signedBy: [] },
   ];
-  const dossier = group({ agreements: VERSIONS });
+  const dossier = groupVersion({ agreements: VERSIONS });
   const first = flatText(agreementAmendmentText, dossier, { subject: '2' });
   const last = flatText(agreementAmendmentText, dossier, { subject: '3' });
 

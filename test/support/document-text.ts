@@ -29,6 +29,9 @@ export function flatText<Model extends TextModel>(
   return { text: ordinary(flattened(tree)), gaps: gapsOf(tree).map(({ what }) => ordinary(what)) };
 }
 
+/** A boolean: when it fails, what is missing is in the name of the test, and the text is long. */
+export const says = ({ text }: FlatText, sentence: string): boolean => text.includes(sentence);
+
 /** Compares a text to the one kept in `test/documents/golden`; with UPDATE_GOLDEN=1, keeps it. */
 export function expectGolden(name: string, text: string): void {
   const path = new URL(`../documents/golden/${name}.txt`, import.meta.url);
