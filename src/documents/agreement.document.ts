@@ -3,8 +3,9 @@ import { type Cents, centsFromDecimal, sum, vatRateFromDecimal } from '../money/
 import { parseDecimal } from '../money/decimal.js';
 import { frenchAmount, frenchEuros, frenchRate } from '../money/french.js';
 import { type WorkedExample, workedExample } from './agreement-example.js';
-import { frenchSiret } from './consultation-base.js';
+import { frenchSiret, gap } from './consultation-base.js';
 import type { Dossier, DossierVersion, SharingKeyName } from './dossier.js';
+import { type GroupTerms, consultationParticulars, groupTerms } from './group-terms.js';
 import type { TextModel } from '../platform/texts/text-document.js';
 import { ONE_PER_CONSULTATION, dossierText } from './template-document.js';
 
@@ -13,7 +14,13 @@ export interface AgreementModel extends TextModel {
   readonly date: string;
   readonly coordinator: { readonly name: string; readonly siret: string };
   readonly coordinatorIsMember: boolean;
-  readonly coordinatorHasNeed: boolean;
+  readonly terms: GroupTerms;
+  readonly p: Readonly<Record<string, string>>;
+  /** Whether the contracts may outlast what the law of the launch allows without a reason (L2125-1). */
+  readonly overlong: boolean;
+  /** Why a framework agreement lasts more than four years (L2125-1), or the gap that asks for it. */
+  readonly durationMotive: string;
+  readonly launchedOn: string;
   readonly members: readonly AgreementMember[];
   readonly memberCount: number;
   readonly missingResolutions: number;
@@ -38,6 +45,7 @@ export interface AgreementModel extends TextModel {
 export interface AgreementMember {
   readonly name: string;
   readonly siret: string;
+  readonly representative: string | null;
   readonly resolutionNumber: string | null;
   readonly resolutionOn: string | null;
   readonly lots: string;
@@ -68,6 +76,8 @@ export interface AgreementCost extends Amounts {
   readonly lots: string;
 }
 
+const DURATION_MOTIVE = 'justification d’une durée de plus de quatre ans, article L2125-1';
+
 /** The agreement that creates the group (CCP L2113-6 to L2113-8): a draft for a lawyer to edit. */
 export const agreementText = dossierText({
   template: 'agreement',
@@ -93,12 +103,16 @@ function agreementModel({ content, number, takenOn, sha256 }: DossierVersion): A
     sha256,
     coordinator: { name: coordinator.name, siret: frenchSiret(coordinator.siret) },
     coordinatorIsMember: content.members.some((member) => member.siret === coordinator.siret),
-    coordinatorHasNeed: content.amounts.some(
-      (amount) => amount.memberKey === coordinator.key && centsFromDecimal(amount.net) > 0n,
-    ),
+    terms: groupTerms(content),
+    p: consultationParticulars(content),
+    overlong:
+      content.years + content.renewals > Number(content.purchase?.law['accord_cadre_duree']?.value ?? 4),
+    durationMotive: content.purchase?.durationMotive ?? gap(DURATION_MOTIVE),
+    launchedOn: content.purchase?.launchedOn ? frenchDate(content.purchase.launchedOn) : '',
     members: content.members.map((member) => ({
       name: member.name,
       siret: frenchSiret(member.siret),
+      representative: content.purchase?.particulars.members[member.key]?.['representative'] ?? null,
       resolutionNumber: member.resolutionNumber,
       resolutionOn: member.resolutionOn === null ? null : frenchDate(member.resolutionOn),
       lots: member.lots.join(', '),
@@ -154,5 +168,3 @@ function amountsOf(lines: readonly { readonly net: string; readonly vat: string 
   const vat = sum(lines.map((line) => centsFromDecimal(line.vat)));
   return { net: frenchAmount(net), vat: frenchAmount(vat), gross: frenchAmount(net + vat) };
 }
-
-/** « 215 300 013 00012 »: SIREN in threes, then the establishment. */

@@ -1,4 +1,5 @@
 import type { Templates } from '../platform/markdown/templates.js';
+import { agreementAmendmentText } from './agreement-amendment.document.js';
 import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
 import { censusSheetText } from './census-sheet.document.js';
@@ -10,6 +11,7 @@ import { councilResolutionText } from './council-resolution.document.js';
 import type { DocumentKind } from './document-kind.js';
 import { interestNoteText } from './interest-note.document.js';
 import { lumpSumBreakdownDocument } from './lump-sum-breakdown.document.js';
+import { membersListText } from './members-list.document.js';
 import { membersAnnexText } from './members-annex.document.js';
 import { needsWorkbookDocument } from './needs-workbook.document.js';
 import { particularTermsText } from './particular-terms.document.js';
@@ -32,6 +34,8 @@ export const CAMPAIGN_KINDS: readonly string[] = [
 export const DOSSIER_TEXTS: readonly (DossierText<TextModel> & TextDocument)[] = [
   synthesisText,
   agreementText,
+  agreementAmendmentText,
+  membersListText,
   councilResolutionText,
   censusSheetText,
   consolidatedNeedsText,

@@ -85,8 +85,8 @@ describe('convention.pdf', () => {
       expect(text).toContain(article);
     expect(text).toContain('Le groupement réunit les membres désignés ci-dessous, au nombre de 32.');
     expect(text).toContain('N’adhèrent pas au groupement : La Brûlatte, Launay-Villiers, Olivet.');
-    expect(text).toContain('215 300 013 00012 2026-05-005 19 mai 2026');
-    expect(text).toContain('[À compléter : siège du tribunal]');
+    expect(text).toContain('215 300 013 00012 [À compléter] 2026-05-005 19 mai 2026');
+    expect(text).toContain('[À compléter : tribunal administratif compétent, et son adresse]');
     expect(text).toContain('PROJET');
     for (const word of ['muette', 'refus de', 'gré à gré', 'PDF/UA', 'undefined'])
       expect(text).not.toContain(word);

@@ -123,7 +123,7 @@ describe('CCAP', () => {
     ['limits of members', '| 1 | Laval Agglomération | 100,00 € | 5 000,00 € |'],
     ['order of precedence', 'par ordre de priorité décroissante'],
     ['the CCAG', 'CCAG) applicable : fournitures courantes et services'],
-    ['its derogations', /Dérogations au CCAG\n- aucun/],
+    ['its derogations', /Dérogations au CCAG\n– aucun/],
     ['tacit renewal', 'reconduit tacitement 3 fois'],
     ['orders', 'SIRET, le numéro du contrat et du bon'],
     ['who orders', 'R2162-6'],

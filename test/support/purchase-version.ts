@@ -1,6 +1,6 @@
 import { examplePurchase } from '../../src/documents/example-purchase.js';
 import type { DossierVersion, SharingKeyName } from '../../src/documents/dossier.js';
-import type { Purchase } from '../../src/documents/purchase.js';
+import type { Purchase, PurchaseGroup } from '../../src/documents/purchase.js';
 import { sampleVersion } from './sample-dossier.js';
 
 /**
@@ -22,3 +22,16 @@ export function purchaseVersion(
   );
   return { ...version, content: { ...version.content, members, purchase: change(purchase) } };
 }
+
+/** The same, with other rules of the group. */
+export const groupVersion = (change: Partial<PurchaseGroup>, full = true): DossierVersion =>
+  purchaseVersion({ full }, (purchase) => ({ ...purchase, group: { ...purchase.group, ...change } }));
+
+/** Whoever coordinates declared no need of its own. */
+export const withoutCoordinatorNeed = ({ content, ...version }: DossierVersion): DossierVersion => ({
+  ...version,
+  content: {
+    ...content,
+    amounts: content.amounts.filter(({ memberKey }) => memberKey !== content.coordinator.key),
+  },
+});
