@@ -67,7 +67,7 @@ test('all that is wrong is told at once, and nothing is kept', async () => {
   ]);
   const problem = (await refused.json()) as Problem;
   expect([refused.status, problem.code]).toEqual([422, 'PARTICULARS_UNSOUND']);
-  expect(problem.errors!.map(({ pointer, code }) => `${pointer!} ${code!}`)).toEqual([
+  expect(problem.errors!.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
     '#/items/0/value VALUE_UNSOUND',
     '#/items/1/value VALUE_UNSOUND',
     '#/items/2/value VALUE_UNSOUND',
