@@ -5,6 +5,7 @@ import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
 import type { DocumentKind } from './document-kind.js';
+import { membershipFormText } from './membership-form.document.js';
 import { membersListText } from './members-list.document.js';
 import { needsWorkbookDocument } from './needs-workbook.document.js';
 import { priceScheduleDocument } from './price-schedule.document.js';
@@ -22,6 +23,7 @@ export const DOSSIER_TEXTS: readonly TextDocument[] = [
   agreementText,
   agreementAmendmentText,
   membersListText,
+  membershipFormText,
   councilResolutionText,
 ];
 
@@ -36,6 +38,7 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, agreementText),
     ...kindsOfText(templates, agreementAmendmentText),
     ...kindsOfText(templates, membersListText),
+    ...kindsOfText(templates, membershipFormText),
     ...kindsOfText(templates, councilResolutionText),
     needsWorkbookDocument,
     allocationWorkbookDocument,
