@@ -1,9 +1,8 @@
-import { frenchDate } from '../calendar/plain-date.js';
 import { type Cents, centsFromDecimal, sum } from '../money/amounts.js';
 import { frenchAmount, frenchEuros } from '../money/french.js';
 import { eurosInWords } from '../money/in-words.js';
-import type { TextModel } from '../platform/texts/text-document.js';
 import type { Dossier, DossierVersion, SharingKeyName } from './dossier.js';
+import { type GroupBase, groupBase, memberParticulars } from './group-terms.js';
 import { dossierText } from './template-document.js';
 
 /** An amount in figures and in words, as a council votes it. */
@@ -13,15 +12,13 @@ interface Voted {
 }
 
 /** What the model of a member’s resolution asks for: its own lots, needs and share of the costs. */
-export interface CouncilResolutionModel extends TextModel {
-  readonly date: string;
+export interface CouncilResolutionModel extends GroupBase {
   readonly member: string;
   /** A commune has a conseil municipal and a maire; the others name theirs. */
   readonly isCommune: boolean;
   readonly isCoordinator: boolean;
-  readonly coordinator: string;
-  readonly coordinatorHasNeed: boolean;
-  readonly memberCount: number;
+  /** Its budget line and its representatives, or the gaps that ask for them. */
+  readonly own: Readonly<Record<string, string>>;
   readonly longestYears: number;
   readonly lots: readonly { readonly number: number; readonly title: string; readonly net: string }[];
   readonly declared: boolean;
@@ -45,27 +42,19 @@ export const councilResolutionText = dossierText({
   model: councilResolutionModel,
 });
 
-function councilResolutionModel(
-  { content, number, takenOn, sha256 }: DossierVersion,
-  key: string,
-): CouncilResolutionModel {
+function councilResolutionModel(version: DossierVersion, key: string): CouncilResolutionModel {
+  const { content } = version;
   const member = content.members.find((candidate) => candidate.key === key);
   if (!member) throw new Error(`no member ${key} in this dossier`);
   const amounts = content.amounts.filter((amount) => amount.memberKey === key);
   const net = netOf(amounts);
   const longestYears = content.years + content.renewals;
   return {
-    title: content.title,
-    version: number,
-    takenOn,
-    sha256,
-    date: frenchDate(takenOn),
+    ...groupBase(version),
+    own: memberParticulars(content, key),
     member: member.name,
     isCommune: member.inseeCode !== null,
     isCoordinator: member.siret === content.coordinator.siret,
-    coordinator: content.coordinator.name,
-    coordinatorHasNeed: netOf(amountsOf(content, content.coordinator.key)) > 0n,
-    memberCount: content.members.length,
     longestYears,
     lots: content.lots
       .filter((lot) => member.lots.includes(lot.number))
@@ -86,11 +75,10 @@ function councilResolutionModel(
 
 function shareOf({ sharing }: Dossier, key: string): Voted | null {
   const share = sharing.shares.find(({ memberKey }) => memberKey === key);
-  return share ? voted(netOf([share]) + vatOf([share])) : null;
+  const gross = share ? netOf([share]) + vatOf([share]) : 0n;
+  return gross > 0n ? voted(gross) : null;
 }
 
-const amountsOf = (content: Dossier, key: string) =>
-  content.amounts.filter(({ memberKey }) => memberKey === key);
 const voted = (amount: Cents): Voted => ({ figures: frenchEuros(amount), words: eurosInWords(amount) });
 const netOf = (amounts: readonly { readonly net: string }[]): Cents =>
   sum(amounts.map(({ net }) => centsFromDecimal(net)));

@@ -1,4 +1,5 @@
 import type { Templates } from '../platform/markdown/templates.js';
+import type { TextDocument, TextModel } from '../platform/texts/text-document.js';
 import { agreementAmendmentText } from './agreement-amendment.document.js';
 import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
@@ -11,15 +12,15 @@ import { councilResolutionText } from './council-resolution.document.js';
 import type { DocumentKind } from './document-kind.js';
 import { interestNoteText } from './interest-note.document.js';
 import { lumpSumBreakdownDocument } from './lump-sum-breakdown.document.js';
-import { membersListText } from './members-list.document.js';
 import { membersAnnexText } from './members-annex.document.js';
+import { membersListText } from './members-list.document.js';
+import { membershipFormText } from './membership-form.document.js';
 import { needsWorkbookDocument } from './needs-workbook.document.js';
 import { particularTermsText } from './particular-terms.document.js';
 import { priceScheduleDocument } from './price-schedule.document.js';
 import { synthesisText } from './synthesis.document.js';
 import { technicalMemoText } from './technical-memo.document.js';
 import { technicalTermsText } from './technical-terms.document.js';
-import type { TextDocument, TextModel } from '../platform/texts/text-document.js';
 import { type DossierText, kindsOfText } from './template-document.js';
 
 /** What the command that reads the files of a campaign makes. */
@@ -36,6 +37,7 @@ export const DOSSIER_TEXTS: readonly (DossierText<TextModel> & TextDocument)[] =
   agreementText,
   agreementAmendmentText,
   membersListText,
+  membershipFormText,
   councilResolutionText,
   censusSheetText,
   consolidatedNeedsText,

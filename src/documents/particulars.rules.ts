@@ -153,6 +153,18 @@ export const PARTICULARS: readonly Particular[] = [
     ['accountant', 'line', 'comptable assignataire', 'service de gestion comptable de Laval'],
     ['budget', 'line', 'imputation budgétaire', 'budget principal, chapitre 011'],
     ['contact', 'line', 'correspondant pour les commandes', 'secrétariat de mairie, 02 43 00 00 00'],
+    [
+      'committee_member',
+      'line',
+      'représentant titulaire à la commission d’appel d’offres du groupement',
+      'Mme Modèle, adjointe au maire',
+    ],
+    [
+      'committee_alternate',
+      'line',
+      'suppléant du représentant à la commission d’appel d’offres du groupement',
+      'M. Spécimen, conseiller municipal',
+    ],
   ]),
 ];
 
