@@ -4,6 +4,7 @@ import { agreementAmendmentText } from './agreement-amendment.document.js';
 import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
+import { delegatedDecisionText } from './delegated-decision.document.js';
 import type { DocumentKind } from './document-kind.js';
 import { membershipFormText } from './membership-form.document.js';
 import { membersListText } from './members-list.document.js';
@@ -25,6 +26,7 @@ export const DOSSIER_TEXTS: readonly TextDocument[] = [
   membersListText,
   membershipFormText,
   councilResolutionText,
+  delegatedDecisionText,
 ];
 
 /**
@@ -40,6 +42,7 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, membersListText),
     ...kindsOfText(templates, membershipFormText),
     ...kindsOfText(templates, councilResolutionText),
+    ...kindsOfText(templates, delegatedDecisionText),
     needsWorkbookDocument,
     allocationWorkbookDocument,
     priceScheduleDocument,
