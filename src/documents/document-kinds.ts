@@ -3,6 +3,7 @@ import type { TextDocument } from '../platform/texts/text-document.js';
 import { agreementAmendmentText } from './agreement-amendment.document.js';
 import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
+import { committeeSheetText } from './committee-sheet.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
 import { delegatedDecisionText } from './delegated-decision.document.js';
 import type { DocumentKind } from './document-kind.js';
@@ -27,6 +28,7 @@ export const DOSSIER_TEXTS: readonly TextDocument[] = [
   membershipFormText,
   councilResolutionText,
   delegatedDecisionText,
+  committeeSheetText,
 ];
 
 /**
@@ -43,6 +45,7 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, membershipFormText),
     ...kindsOfText(templates, councilResolutionText),
     ...kindsOfText(templates, delegatedDecisionText),
+    ...kindsOfText(templates, committeeSheetText),
     needsWorkbookDocument,
     allocationWorkbookDocument,
     priceScheduleDocument,

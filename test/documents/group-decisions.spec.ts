@@ -1,3 +1,4 @@
+import { committeeSheetText } from '../../src/documents/committee-sheet.document.js';
 import { delegatedDecisionText } from '../../src/documents/delegated-decision.document.js';
 import type { DossierVersion } from '../../src/documents/dossier.js';
 import { expectGolden, flatText, says } from '../support/document-text.js';
@@ -98,5 +99,102 @@ describe('delegated-decision: the president of an EPCI decides by delegation (la
 
   test('golden text', () => {
     expectGolden('delegated-decision', full.text);
+  });
+});
+
+describe('committee-sheet: who sits (CGCT L1414-3, L1411-5; law.md §1.3)', () => {
+  const full = flatText(committeeSheetText, FULL);
+  const least = flatText(committeeSheetText, LEAST);
+  const coordinatedBy = (coordinatorKind: string, population = 0): DossierVersion => {
+    const { content, ...version } = groupVersion({ coordinatorKind }, false);
+    const members = content.members.map((member) =>
+      member.key === COORDINATOR.key ? { ...member, population } : member,
+    );
+    return { ...version, content: { ...content, members } };
+  };
+
+  test.each([
+    ['the group’s own (I)', 'propre au groupement, en application du I de l’article L1414-3'],
+    [
+      'representative and alternate',
+      'Ahuillé | Mme Modèle, adjointe au maire | M. Spécimen, conseiller municipal',
+    ],
+    ['who chairs', 'Laval Agglomération (préside) |'],
+    ['the coordinator’s chairs', 'La commission est présidée par le représentant du coordonnateur.'],
+    [
+      'elected among',
+      'élu parmi les membres ayant voix délibérative de la commission d’appel d’offres du membre',
+    ],
+    [
+      'members without a committee',
+      'un membre qui n’a pas de commission désigne son représentant selon ses propres règles',
+    ],
+    ['votes', 'Chaque membre a une voix : 32 voix délibératives.'],
+    [
+      'quorum',
+      'soit 17 présents sur 32. À défaut, la commission est convoquée de nouveau et se réunit alors sans quorum',
+    ],
+    ['casting vote', 'en cas de partage, la voix du président est prépondérante.'],
+    ['what it awards (L1414-2)', 'passés selon une procédure formalisée (article L1414-2)'],
+    ['who has no vote (III)', '(III de l’article L1414-3)'],
+    ['the sheet to fill in', '# Fiche de désignation'],
+  ])('elected: %s', (_, sentence) => {
+    expect(says(full, sentence)).toBe(true);
+  });
+
+  test.each([
+    [
+      'it says so (II)',
+      'la commission d’appel d’offres du coordonnateur, en application du II de l’article L1414-3',
+    ],
+    ['nobody is to be named', 'le présent document n’appelle aucune désignation'],
+    [
+      'quorum',
+      'Quorum. Il est atteint lorsque plus de la moitié des membres à voix délibérative sont présents. À défaut',
+    ],
+    ['no casting vote', 'la voix du président n’étant pas prépondérante'],
+  ])('the coordinator’s: %s', (_, sentence) => {
+    expect([says(least, sentence), says(full, sentence)]).toEqual([true, false]);
+  });
+
+  test.each([
+    [
+      'epci',
+      0,
+      'comprend le président, autorité habilitée à signer, ou son représentant, qui la préside, et cinq membres',
+    ],
+    ['syndicat', 0, 'comprend le président, autorité habilitée à signer'],
+    ['commune', 3500, 'commune de 3 500 habitants et plus, comprend le maire'],
+    [
+      'commune',
+      3499,
+      'cinq dans une commune de 3 500 habitants et plus, trois dans une commune moins peuplée',
+    ],
+    ['other', 0, '[À compléter : composition de la commission d’appel d’offres de Laval Agglomération'],
+  ])('the coordinator’s: who sits by law, %s of %d inhabitants', (kind, population, sentence) => {
+    const text = flatText(committeeSheetText, coordinatedBy(kind, population));
+    expect(says(text, sentence)).toBe(true);
+    expect(text.gaps.length > 1).toBe(kind === 'other' || population === 3499);
+  });
+
+  test('a coordinator that is not a member votes too', () => {
+    const members = FULL.content.members.filter(({ key }) => key !== COORDINATOR.key);
+    const text = flatText(committeeSheetText, { ...FULL, content: { ...FULL.content, members } });
+    expect(says(text, '32 voix délibératives')).toBe(true);
+  });
+
+  test('what is left to write; nothing for an older dossier', () => {
+    expect(full.gaps).toEqual([]);
+    const unnamed = flatText(
+      committeeSheetText,
+      groupVersion({ committee: { kind: 'elected', castingVote: true } }, false),
+    );
+    expect(unnamed.gaps).toHaveLength(64);
+    expect(unnamed.gaps[2]).toBe('Titulaire, ligne « Ahuillé »');
+    expect(committeeSheetText.subjects(OLD)).toEqual([]);
+  });
+
+  test('golden text', () => {
+    expectGolden('committee-sheet', full.text);
   });
 });
