@@ -18,12 +18,20 @@ create table document_particular (
 );
 create index document_particular_by_lot on document_particular (lot_id);
 
-create trigger consultation_is_frozen before insert or update or delete on document_particular
-  for each row execute function frozen_with_its_consultation();
-alter table document_particular enable always trigger consultation_is_frozen;
-create trigger consultation_is_frozen_from_truncate before truncate on document_particular
-  for each statement execute function frozen_from_truncate();
-alter table document_particular enable always trigger consultation_is_frozen_from_truncate;
+do $$
+declare
+  content text;
+begin
+  foreach content in array array['document_particulars', 'document_particular']
+  loop
+    execute format('create trigger consultation_is_frozen before insert or update or delete on %I
+      for each row execute function frozen_with_its_consultation()', content);
+    execute format('alter table %I enable always trigger consultation_is_frozen', content);
+    execute format('create trigger consultation_is_frozen_from_truncate before truncate on %I
+      for each statement execute function frozen_from_truncate()', content);
+    execute format('alter table %I enable always trigger consultation_is_frozen_from_truncate', content);
+  end loop;
+end $$;
 
 -- A draft says « PROJET » on each page and may have gaps; a final text has none.
 alter table document

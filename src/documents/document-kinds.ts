@@ -5,10 +5,12 @@ import { agreementText } from './agreement.document.js';
 import { allocationWorkbookDocument } from './allocation-workbook.document.js';
 import { censusSheetText } from './census-sheet.document.js';
 import { commitmentText } from './commitment.document.js';
+import { committeeSheetText } from './committee-sheet.document.js';
 import { consolidatedNeedsText } from './consolidated-needs.document.js';
 import { consultationRulesText } from './consultation-rules.document.js';
 import { contractNoticeText } from './contract-notice.document.js';
 import { councilResolutionText } from './council-resolution.document.js';
+import { delegatedDecisionText } from './delegated-decision.document.js';
 import type { DocumentKind } from './document-kind.js';
 import { interestNoteText } from './interest-note.document.js';
 import { lumpSumBreakdownDocument } from './lump-sum-breakdown.document.js';
@@ -39,6 +41,8 @@ export const DOSSIER_TEXTS: readonly (DossierText<TextModel> & TextDocument)[] =
   membersListText,
   membershipFormText,
   councilResolutionText,
+  delegatedDecisionText,
+  committeeSheetText,
   censusSheetText,
   consolidatedNeedsText,
   interestNoteText,

@@ -34,6 +34,8 @@ const FROZEN: Readonly<Record<string, string>> = {
   procedure_choice: 'consultation_id = $1',
   procedure_small_lot: 'consultation_id = $1',
   lot_delivery_site: 'consultation_id = $1',
+  document_particulars: 'consultation_id = $1',
+  document_particular: 'consultation_id = $1',
   lot_limits: LOT,
   lot_member_limit: LOT,
   lot_criteria: LOT,
@@ -52,6 +54,8 @@ const LIVES_ON = [
   // When people were reminded.
   'need_reminder',
   ...['cost_sharing', 'cost_line', 'cost_line_lot', 'dossier', 'sourcing_contact'],
+  // Documents are asked for again, of what is frozen.
+  'document_set',
   'needs_export',
   'mail',
 ];
@@ -92,6 +96,8 @@ async function fill(one: Publishable): Promise<void> {
   for (const rows of [
     `need_campaign (consultation_id, opened_at, deadline, validation_required, closed_at)
      select consultation, now() - interval '9 days', now() - interval '2 days', false, now() - interval '1 day'`,
+    `document_particulars (consultation_id, version) select consultation, 1`,
+    `document_particular (consultation_id, code, value) select consultation, 'reference', '2027-03'`,
     `need_declaration (consultation_id, buyer_id, started_at) select consultation, buyer, now()`,
     `need_entry (consultation_id, buyer_id, item_id, lot_id, estimate, updated_at, channel)
      select consultation, buyer, item, lot, 12.5, now(), 'api'`,
