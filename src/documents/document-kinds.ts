@@ -13,6 +13,7 @@ import { needsWorkbookDocument } from './needs-workbook.document.js';
 import { priceScheduleDocument } from './price-schedule.document.js';
 import { synthesisText } from './synthesis.document.js';
 import { kindsOfText } from './template-document.js';
+import { withdrawalActText } from './withdrawal-act.document.js';
 
 /** What the command that reads the files of a campaign makes. */
 export const CAMPAIGN_KINDS: readonly string[] = [
@@ -29,6 +30,7 @@ export const DOSSIER_TEXTS: readonly TextDocument[] = [
   councilResolutionText,
   delegatedDecisionText,
   committeeSheetText,
+  withdrawalActText,
 ];
 
 /**
@@ -46,6 +48,7 @@ export const documentKinds = (templates: Templates): readonly DocumentKind[] =>
     ...kindsOfText(templates, councilResolutionText),
     ...kindsOfText(templates, delegatedDecisionText),
     ...kindsOfText(templates, committeeSheetText),
+    ...kindsOfText(templates, withdrawalActText),
     needsWorkbookDocument,
     allocationWorkbookDocument,
     priceScheduleDocument,
