@@ -24,6 +24,7 @@ import { synthesisText } from './synthesis.document.js';
 import { technicalMemoText } from './technical-memo.document.js';
 import { technicalTermsText } from './technical-terms.document.js';
 import { type DossierText, kindsOfText } from './template-document.js';
+import { withdrawalActText } from './withdrawal-act.document.js';
 
 /** What the command that reads the files of a campaign makes. */
 export const CAMPAIGN_KINDS: readonly string[] = [
@@ -43,6 +44,7 @@ export const DOSSIER_TEXTS: readonly (DossierText<TextModel> & TextDocument)[] =
   councilResolutionText,
   delegatedDecisionText,
   committeeSheetText,
+  withdrawalActText,
   censusSheetText,
   consolidatedNeedsText,
   interestNoteText,

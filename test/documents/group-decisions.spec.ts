@@ -1,6 +1,7 @@
 import { committeeSheetText } from '../../src/documents/committee-sheet.document.js';
 import { delegatedDecisionText } from '../../src/documents/delegated-decision.document.js';
 import type { DossierVersion } from '../../src/documents/dossier.js';
+import { withdrawalActText } from '../../src/documents/withdrawal-act.document.js';
 import { flatText, says } from '../support/document-text.js';
 import { groupVersion, purchaseVersion, withoutCoordinatorNeed } from '../support/purchase-version.js';
 import { sampleVersion } from '../support/sample-dossier.js';
@@ -96,7 +97,6 @@ describe('delegated-decision: the president of an EPCI decides by delegation (la
       'tribunal administratif compétent, et son adresse',
     ]);
   });
-
 });
 
 describe('committee-sheet: who sits (CGCT L1414-3, L1411-5; law.md §1.3)', () => {
@@ -190,5 +190,88 @@ describe('committee-sheet: who sits (CGCT L1414-3, L1411-5; law.md §1.3)', () =
     expect(unnamed.gaps[2]).toBe('Titulaire, ligne « Ahuillé »');
     expect(committeeSheetText.subjects(OLD)).toEqual([]);
   });
+});
 
+describe('withdrawal-act: a member leaves (law.md G9, G10, §6)', () => {
+  const full = flatText(withdrawalActText, FULL);
+  const late = flatText(
+    withdrawalActText,
+    groupVersion({
+      kind: 'one_off',
+      withdrawn: [
+        { key: '99098', name: 'Commune 98', siret: '21999009800017', reason: null, on: '2027-02-01' },
+      ],
+    }),
+  );
+
+  test.each([
+    ['who', 'Commune 98 – SIRET 219 990 098 00017'],
+    [
+      'the group',
+      'Groupement : Groupement exemple. Coordonnateur : Laval Agglomération (SIRET 200 083 392 00015)',
+    ],
+    [
+      'its decision',
+      'par laquelle Commune 98 se retire du groupement, prise dans les formes de son adhésion',
+    ],
+    ['from when', 'Commune 98 se retire du groupement, à compter du 1er septembre 2026.'],
+    ['why', 'Motif : Motif'],
+    [
+      'free before the publication',
+      'Le retrait intervient avant la publication de la consultation « Laval Agglomération – services techniques 2027 », le 12 janvier 2027 : il est libre',
+    ],
+    ['its needs', 'ses besoins sont retirés des quantités'],
+    [
+      'what it joined earlier',
+      'reste engagé, jusqu’à leur terme, par les marchés et accords-cadres des lots rejoints dans les consultations publiées avant le retrait',
+    ],
+    [
+      'costs already committed',
+      'reste tenu de sa part des frais de procédure engagés au nom des membres à la date du retrait',
+    ],
+    ['no cost after', 'Aucun frais engagé après le retrait ne lui est demandé.'],
+    ['solidarity (L2113-7)', 'avant cette date (article L2113-7 du code de la commande publique)'],
+    [
+      'notice',
+      'Le présent acte est adressé par écrit au coordonnateur ; le retrait prend effet à sa réception',
+    ],
+    ['the others are told', 'en informe les autres membres'],
+    [
+      'signatures',
+      '[signatures] Commune 98 | Nom et qualité : | Le | Laval Agglomération, coordonnateur | Mme Exemple, présidente',
+    ],
+  ])('before the publication: %s', (_, sentence) => {
+    expect(says(full, sentence)).toBe(true);
+  });
+
+  test.each([
+    [
+      'for the next consultations only',
+      'a été publiée le 12 janvier 2027, avant le retrait : celui-ci ne vaut que pour les consultations publiées après lui',
+    ],
+    ['general interest (G10)', 'pour un motif d’intérêt général énoncé par une délibération motivée'],
+    ['its costs', 'y compris l’indemnisation éventuelle du titulaire'],
+  ])('after the publication: %s', (_, sentence) => {
+    expect([says(late, sentence), says(full, sentence)]).toEqual([true, false]);
+  });
+
+  test('nothing is due where the coordinator bears the costs', () => {
+    const text = flatText(withdrawalActText, purchaseVersion({ key: 'none' }));
+    expect(says(text, 'aucune somme n’est due au titre du retrait')).toBe(true);
+    expect(text.gaps).toEqual(['numéro', 'date', 'nom et qualité du signataire']);
+  });
+
+  test('one per withdrawn member; what is left to write', () => {
+    expect(withdrawalActText.subjects(FULL)).toEqual(['99098']);
+    expect(withdrawalActText.subjects(LEAST)).toEqual([]);
+    expect(withdrawalActText.subjects(OLD)).toEqual([]);
+    expect(full.gaps).toEqual([
+      ...['numéro', 'date', 'nom et qualité du signataire'],
+      'montant TTC, en chiffres et en lettres, ou « néant »',
+    ]);
+    expect(late.gaps).toContain('motif du retrait, ou « sans motif »');
+    expect(late.gaps).toContain(
+      'délibération motivée, son numéro et sa date, ou « sans objet, aucun lot rejoint »',
+    );
+  });
 });

@@ -1,9 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { agreementAmendmentText } from '../../src/documents/agreement-amendment.document.js';
 import { agreementText } from '../../src/documents/agreement.document.js';
 import type { PurchaseGroup } from '../../src/documents/purchase.js';
+import { kindsOfText } from '../../src/documents/template-document.js';
+import { Templates } from '../../src/platform/markdown/templates.js';
 import { flatText, says } from '../support/document-text.js';
 import { groupVersion, purchaseVersion, withoutCoordinatorNeed } from '../support/purchase-version.js';
 import { sampleVersion } from '../support/sample-dossier.js';
+import { zipParts } from '../support/spreadsheet.js';
+import { requireTool } from '../support/tools.js';
 
 const FULL = purchaseVersion();
 const LEAST = purchaseVersion({ full: false });
@@ -220,5 +228,28 @@ describe('agreement-amendment: an avenant (law.md §1.2, §6)', () => {
       'objet de l’avenant, et articles modifiés',
       'objet de l’avenant, et articles modifiés',
     ]);
+  });
+});
+
+describe('the files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'halle-group-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const [pdf, docx] = kindsOfText(new Templates(null), agreementAmendmentText);
+
+  test('a PDF that is read back, and its twin to edit', async () => {
+    expect([pdf!.kind, pdf!.part, docx!.kind, docx!.part]).toEqual([
+      ...['agreement-amendment', 'group', 'agreement-amendment-docx', 'editable'],
+    ]);
+    const model = pdf!.model(FULL, '2');
+    const parts = zipParts(await docx!.render(model));
+    expect(parts.get('word/document.xml')).toContain('Ce qui change');
+    if (!requireTool('pdftotext')) return;
+    const path = join(folder, 'avenant.pdf');
+    writeFileSync(path, await pdf!.render(model));
+    const text = execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+    expect(text).toContain('Avenant n° 1 à la convention constitutive du groupement de commandes');
+    expect(text).toContain('PROJET');
+    for (const word of ['undefined', '[object', '{{', '{%']) expect(text).not.toContain(word);
+    expect(text).not.toMatch(/\bnull\b/);
   });
 });

@@ -39,7 +39,36 @@ async function openTwin(): Promise<Twin> {
     `update lot_participation set form_signed_on = '2027-01-14'
      where lot_id = (select id from lot where number = 6)`,
   );
+  await giveEverythingToSay(source);
   return { database, app, consultationId: row!.id };
+}
+
+/** What some documents of the group are about: an avenant, a coordinator that has not decided, a member that withdrew. */
+async function giveEverythingToSay(source: DataSource): Promise<void> {
+  await source.query(
+    `insert into agreement_version (group_id, number, label, summary, adopted_on, recorded_at)
+     select g.id, v.number, v.label, v.summary, '2026-04-15', '2026-04-16T09:00:00Z'
+     from purchasing_group g, (values (1, 'Convention constitutive', ''), (2, 'Avenant n° 1', 'Un lot de plus.'))
+       as v (number, label, summary)
+     where not exists (select from agreement_version a where a.group_id = g.id and a.number = v.number)`,
+  );
+  await source.query(
+    `update membership m
+     set decision_kind = null, resolution_on = null, resolution_number = null, sent_to_prefecture_on = null,
+         enforceable_on = null
+     from purchasing_group g where g.id = m.group_id and g.coordinator_id = m.buyer_id`,
+  );
+  await source.query(
+    `update membership
+     set declined_at = null, decline_reason = null, joined_at = '2026-05-02T09:00:00Z',
+         withdrawn_at = '2026-09-01T09:00:00Z', withdrawal_reason = 'Achète seule.'
+     where (group_id, buyer_id) =
+       (select m.group_id, m.buyer_id from membership m join buyer b on b.id = m.buyer_id
+        where m.joined_at is null order by b.siret limit 1)`,
+  );
+  await source.query(
+    `update buyer set kind = 'epci' where id = (select coordinator_id from purchasing_group)`,
+  );
 }
 
 beforeAll(async () => {
