@@ -24,14 +24,8 @@ describe('the page of the law', () => {
 
   test('says of each figure what it serves, or that a later step will ask for it', () => {
     expect(FIGURE_CODES.filter((code) => usersOf(code).length === 0)).toEqual([
-      ...['livres_bibliotheque', 'formalisee_fs_reseaux', 'services_sociaux_avis', 'chiffre_affaires_max'],
-      ...[
-        'renseignements',
-        'renseignements_urgence',
-        'motifs_rejet',
-        'avis_attribution',
-        'transmission_prefet',
-      ],
+      ...['livres_bibliotheque', 'formalisee_fs_reseaux', 'services_sociaux_avis'],
+      ...['avis_attribution', 'transmission_prefet'],
     ]);
   });
 

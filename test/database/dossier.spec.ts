@@ -23,9 +23,11 @@ describe('the dossier read from the database', () => {
     async (key) => {
       const title = ['--title', 'Laval Agglomération - services techniques 2027', '--renewals', '3'];
       const { dossier } = await recordSample(app, [...title, '--key', key]);
-      const { lots, ...content } = dossier.version.content;
+      const { lots, purchase, ...content } = dossier.version.content;
       const { lots: oracleLots, ...oracle } = sampleDossier(key);
       expect(content).toEqual(oracle);
+      // Files of a campaign say nothing of it but its lots.
+      expect(purchase!.lots.map(({ number }) => number)).toEqual(lots.map(({ number }) => number));
       expect(lots.map((lot) => ({ ...lot, cpvLabel: 'Libellé CPV' }))).toEqual(oracleLots);
       expect(lots[0]!.cpvLabel).toBe('Sel de déneigement');
     },

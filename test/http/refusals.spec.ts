@@ -34,6 +34,7 @@ describe('the catalogue of refusals', () => {
       ...['journal_entry_position_is_unique', 'one_time_link_secret_is_unique', 'api_token_secret_is_unique'],
       ...['law_figure_position_is_unique', 'mail_is_written_once', 'mail_message_id_is_unique'],
       'need_version_receipt_is_unique',
+      ...['document_particular_is_unique', 'document_set_is_unique', 'document_set_item_is_unique'],
     ];
     const rows = await sql.query<{ name: string }[]>(
       `select conname as name from pg_constraint where connamespace = 'public'::regnamespace and contype = 'u'

@@ -35,6 +35,7 @@ async function openTwin(): Promise<Twin> {
   const [row] = await source.query<{ id: string }[]>('select id from consultation');
   // What levers do: a finer lot, a commune that keeps a lot outside.
   await source.query(`update lot set title = title || ', secteur nord' where number = 6`);
+  await source.query(`update lot set contract_form = 'ordinaire' where number = 9`);
   await source.query(
     `update lot_participation set form_signed_on = '2027-01-14'
      where lot_id = (select id from lot where number = 6)`,
