@@ -19,6 +19,9 @@ export interface EnergyChoice {
 const DENOMINATOR = 100_000n;
 const scaled = (amount: Cents | null): bigint | null => (amount === null ? null : amount * DENOMINATOR);
 
+const figure = (weight: bigint): string =>
+  `${frenchFraction(fraction(weight, DENOMINATOR * 100n), 4, 2)}${NBSP}€`;
+
 export const ENERGY: KeyRule<EnergyChoice> = {
   nature: 'tariff',
   name: 'énergie',
@@ -43,6 +46,6 @@ export const ENERGY: KeyRule<EnergyChoice> = {
     return clamped(variable + (scaled(fixed) ?? 0n), scaled(floor), scaled(cap));
   },
   words: ({ on }, weight) =>
-    `${on.base === 'consumption' ? 'tarif sur la consommation' : 'part de la facture'}, ` +
-    `${frenchFraction(fraction(weight, DENOMINATOR * 100n), 4, 2)}${NBSP}€`,
+    `${on.base === 'consumption' ? 'tarif sur la consommation' : 'part de la facture'}, ` + figure(weight),
+  figure,
 };

@@ -12,6 +12,7 @@ export const EQUAL: KeyRule<EqualChoice> = {
   byLot: false,
   denominator: 1n,
   faults: () => NO_FAULT,
+  figure: frenchCount,
   weigh: () => 1n,
   words: (_, weight) => `${frenchCount(weight)}${NBSP}part${weight > 1n ? 's' : ''}`,
 };

@@ -38,6 +38,8 @@ export interface KeyRule<Choice> {
   weigh(choice: Choice, member: AllocationMember, lots: readonly number[]): bigint | MissingBase;
   /** A weight, or a total of weights, as people read it: « 4 200 habitants (population municipale 2023) ». */
   words(choice: Choice, weight: bigint): string;
+  /** The figure alone: « 57 379 », « 1 200,00 € ». */
+  figure(weight: bigint): string;
 }
 
 export const NO_FAULT: readonly ParameterFault[] = [];

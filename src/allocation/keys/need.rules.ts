@@ -10,6 +10,7 @@ export interface NeedChoice {
 export const NEED: KeyRule<NeedChoice> = {
   nature: 'proportional',
   name: 'besoin déclaré',
+  figure: frenchEuros,
   byLot: true,
   denominator: 1n,
   faults: () => NO_FAULT,

@@ -13,6 +13,7 @@ export interface PerActChoice {
 export const PER_ACT: KeyRule<PerActChoice> = {
   nature: 'tariff',
   name: 'forfait à l’acte',
+  figure: frenchEuros,
   byLot: true,
   denominator: 1n,
   faults: ({ amount }) => negativeFaults([['le forfait', amount]]),

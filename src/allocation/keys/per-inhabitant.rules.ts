@@ -17,6 +17,9 @@ export interface PerInhabitantChoice extends PopulationBase {
 const DENOMINATOR = 100n;
 const scaled = (amount: Cents | null): bigint | null => (amount === null ? null : amount * DENOMINATOR);
 
+const figure = (weight: bigint): string =>
+  `${frenchFraction(fraction(weight, DENOMINATOR * 100n), 4, 2)}${NBSP}€`;
+
 export const PER_INHABITANT: KeyRule<PerInhabitantChoice> = {
   nature: 'tariff',
   name: 'tarif par habitant',
@@ -35,6 +38,6 @@ export const PER_INHABITANT: KeyRule<PerInhabitantChoice> = {
     if (typeof population !== 'bigint') return population;
     return clamped(choice.rate * population, scaled(choice.floor), scaled(choice.cap));
   },
-  words: (_, weight) =>
-    `tarif par habitant, ${frenchFraction(fraction(weight, DENOMINATOR * 100n), 4, 2)}${NBSP}€`,
+  figure,
+  words: (_, weight) => `tarif par habitant, ${figure(weight)}`,
 };

@@ -20,6 +20,7 @@ export const POINTS: KeyRule<PointsChoice> = {
   byLot: true,
   denominator: 1n,
   faults: () => NO_FAULT,
+  figure: frenchCount,
   weigh({ of }, member, lots) {
     if (of === 'lots') return countIn(member.lots, lots);
     const count = member[of];

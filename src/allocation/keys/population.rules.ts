@@ -37,6 +37,7 @@ export const POPULATION: KeyRule<PopulationChoice> = {
   byLot: false,
   denominator: 1n,
   faults: () => NO_FAULT,
+  figure: frenchCount,
   weigh: populationOf,
   words: (choice, weight) => `${inhabitants(weight)} (${populationWords(choice)})`,
 };

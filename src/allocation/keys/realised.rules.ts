@@ -10,6 +10,7 @@ export interface RealisedChoice {
 export const REALISED: KeyRule<RealisedChoice> = {
   nature: 'proportional',
   name: 'commandes réalisées',
+  figure: frenchEuros,
   byLot: true,
   denominator: 1n,
   faults: () => NO_FAULT,

@@ -19,6 +19,7 @@ export interface StrataChoice extends PopulationBase {
 export const STRATA: KeyRule<StrataChoice> = {
   nature: 'tariff',
   name: 'tarif par strate de population',
+  figure: frenchEuros,
   byLot: false,
   denominator: 1n,
   faults: ({ strata }) => [
