@@ -1,7 +1,7 @@
 import { sum, vatOf, type VatRate } from '../money/amounts.js';
 import { isTariff, type KeyChoice } from './keys/registry.rules.js';
 import type { AllocationCost } from './member.rules.js';
-import { type Indexation, indexedAmount, indexRatio } from './modifiers/indexation.rules.js';
+import { type Indexation, indexedAmount, indexRatio, indexRefusals } from './modifiers/indexation.rules.js';
 import type { Modifiers } from './modifiers/modifiers.rules.js';
 import { aboutCost, type AllocationRefusal, refusal } from './refusals.rules.js';
 import type { Amounts } from './result.rules.js';
@@ -24,6 +24,8 @@ export function costRefusals(
         ]
       : [],
   );
+  // An index that lacks is refused by itself, and here left out.
+  const usable = indexRefusals(modifiers.indexation, 'tariff').length === 0 ? modifiers.indexation : null;
   const fixed = choice.key === 'fixed-variable' && 'amount' in choice.fixed ? choice.fixed.amount : null;
   if (fixed !== null || (modifiers.bounds !== null && choice.key !== 'none'))
     for (const [at, cost] of costs.entries())
@@ -36,7 +38,7 @@ export function costRefusals(
             aboutCost(cost, at),
           ),
         );
-  if (fixed !== null && fixed > sum(costs.map(({ net }) => net)))
+  if (fixed !== null && fixed > sum(costs.map((cost) => amountsOf(cost, usable).net)))
     refusals.push(
       refusal('fixed_above_total', 'la part fixe dépasse le total des frais', 'baisser la part fixe'),
     );

@@ -71,7 +71,7 @@ export function allocate(
   }
   if (choice.key === 'none') return { ok: true, result: { ...found, lines: [], kept: gross } };
   const divides = dividers(choice, amounts);
-  const lines = costs.map((cost, at) => freeLine(cost, amounts[at]!, circles[at]!, divides[at]!));
+  const lines = costs.map((cost, at) => freeLine(cost, at, amounts[at]!, circles[at]!, divides[at]!));
   const bounded = modifiers.bounds ? boundLines(lines, divides, members, modifiers.bounds) : lines;
   return 'code' in bounded
     ? refused([bounded])
@@ -118,10 +118,16 @@ function dividers(choice: KeyChoice, amounts: readonly Amounts[]): Divide[] {
   return amounts.map(() => divide);
 }
 
-function freeLine(cost: AllocationCost, { net, vat }: Amounts, pool: Pool, divide: Divide): AllocatedLine {
+function freeLine(
+  cost: AllocationCost,
+  at: number,
+  { net, vat }: Amounts,
+  pool: Pool,
+  divide: Divide,
+): AllocatedLine {
   const [netParts, vatParts] = [divide(net), divide(vat)];
   return {
-    ...{ label: cost.label, vatRate: cost.vatRate ?? 0n, net, vat, pool, netParts, vatParts },
+    ...{ cost: at, label: cost.label, vatRate: cost.vatRate ?? 0n, net, vat, pool, netParts, vatParts },
     nets: splitParts(netParts, pool),
     vats: splitParts(vatParts, pool),
     bounded: null,
@@ -144,7 +150,15 @@ function tariffLine(choice: TariffChoice, pool: Pool, { presence, indexation }: 
   const nets = pool.parts[0]!.weights.map((weight) => divideRounded(weight * ratio.numerator, denominator));
   const net = sum(nets);
   return {
-    ...{ label: `Participation, ${keyName(choice.key)}`, vatRate: 0n, net, vat: 0n, pool, bounded: null },
+    ...{
+      cost: null,
+      label: `Participation, ${keyName(choice.key)}`,
+      vatRate: 0n,
+      net,
+      vat: 0n,
+      pool,
+      bounded: null,
+    },
     ...{ netParts: [net], vatParts: [0n], nets, vats: nets.map(() => 0n) },
   };
 }

@@ -32,6 +32,8 @@ export interface Amounts {
 }
 
 export interface AllocatedLine extends Amounts {
+  /** Place among the costs; null under a tariff. */
+  readonly cost: number | null;
   readonly label: string;
   /** 0 under a tariff, which bears no VAT. */
   readonly vatRate: VatRate;

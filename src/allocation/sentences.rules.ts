@@ -91,13 +91,16 @@ function feeWords({ modifiers }: AllocationResult, { member, parts, net }: Share
 
 /** Why a member has no share of a line. */
 export function absenceSentence(
-  { modifiers }: AllocationResult,
-  { label }: Pick<AllocatedLine, 'label'>,
+  { modifiers, costs }: AllocationResult,
+  { label, cost }: Pick<AllocatedLine, 'label' | 'cost'>,
   member: AllocationMember,
 ): string {
+  const named = cost === null ? [] : costs[cost]!.memberKeys;
   const why = isExempt(modifiers.exempt, member)
     ? EXEMPT_WORDS
-    : 'pas de besoin dans leurs lots, ou frais d’autres membres';
+    : named.length > 0 && !named.includes(member.key)
+      ? 'ils concernent d’autres membres'
+      : 'pas de besoin dans leurs lots';
   return `${member.name}${NBSP}: pas de part des frais «${NBSP}${label}${NBSP}» (${why}).`;
 }
 

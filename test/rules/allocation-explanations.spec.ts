@@ -99,7 +99,7 @@ describe('explanations', () => {
       ).slice(0, 2),
     ).toEqual([
       'Laval : pas de part des frais « Publicité » (exempté par la convention).',
-      'Changé : pas de part des frais « Publicité » (pas de besoin dans leurs lots, ou frais d’autres membres).',
+      'Changé : pas de part des frais « Publicité » (pas de besoin dans leurs lots).',
     ]);
   });
 

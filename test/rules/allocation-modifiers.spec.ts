@@ -178,6 +178,15 @@ describe('indexation', () => {
     expect(codes({ key: 'equal' }, price, members)).toEqual(['index_missing']);
   });
 
+  test('a fixed part is held to the indexed total', () => {
+    const falling = { ...indexed, indexation: { ...indexation, current: 600_000n } };
+    const choice = { key: 'fixed-variable', fixed: { amount: 600n }, variable: { key: 'equal' } } as const;
+    expect(codes(choice, [costOf(1_000n, { indexed: true })], members, falling)).toEqual([
+      'fixed_above_total',
+    ]);
+    expect(codes(choice, [costOf(1_000n, { indexed: true })], members, indexed)).toEqual([]);
+  });
+
   test('both values are asked for', () => {
     const missing = { ...indexed, indexation: { ...indexation, base: 0n, current: null } };
     expect(codes(fee, cost, members, missing)).toEqual(['index_missing', 'index_missing']);

@@ -152,6 +152,39 @@ describe.each(SHARING_KEYS)('caps and floors on %s', (_, choice) => {
       { numRuns: 60 },
     ));
 
+  test('of one cost hold only those that would cross them at the rate of the others', () =>
+    fc.assert(
+      fc.property(
+        anyMembers,
+        fc.bigInt({ min: 100n, max: 10n ** 7n }),
+        anyBounds,
+        (members, net, { floor, cap }) => {
+          const per = (value: bigint | null, top: bigint) =>
+            value === null ? null : (value % top) / BigInt(members.length);
+          const bounds = {
+            basis: 'net' as const,
+            floor: per(floor, net),
+            cap: per(cap, 4n * net),
+            byMember: new Map(),
+          };
+          const found = allocate(choice, [costOf(net)], members, { ...NO_MODIFIER, bounds });
+          const [part, ...others] = found.ok ? found.result.lines[0]!.pool.parts : [];
+          // Several parts are each shared in proportion: there is no one rate to look at.
+          if (!found.ok || others.length > 0) return;
+          const { frozen, residual } = found.result.lines[0]!.bounded!;
+          const weightOfFree = sum(part!.weights.filter((_, place) => frozen[place] === null));
+          if (weightOfFree === 0n) return;
+          for (const [place, weight] of part!.weights.entries()) {
+            if (frozen[place] === 'cap')
+              expect(residual * weight > (bounds.cap! - 1n) * weightOfFree).toBe(true);
+            if (frozen[place] === 'floor')
+              expect(residual * weight < (bounds.floor! + 1n) * weightOfFree).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    ));
+
   test('of one cost are refused only when nothing could satisfy them', () =>
     fc.assert(
       fc.property(
