@@ -52,7 +52,7 @@ const SET = id('setId', 'Identifiant de l’ensemble.');
 const FILE = { schema: { type: 'string', format: 'binary', example: '%PDF-1.7…' } } as const;
 
 /** The documents of a consultation: asked for together, made by workers, taken one by one or as an archive. */
-@ApiTags('documents')
+@ApiTags('pièces')
 @Controller('consultations/:consultationId')
 export class DocumentSetsController {
   constructor(

@@ -11,7 +11,7 @@ import { PARTICULARS } from './particulars.rules.js';
 import { type ParticularsState, ParticularsService } from './particulars.service.js';
 
 /** What the documents of a consultation say that no other page asks for. */
-@ApiTags('documents')
+@ApiTags('pièces')
 @Controller('consultations/:consultationId/document-particulars')
 export class ParticularsController {
   constructor(
