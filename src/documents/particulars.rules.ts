@@ -118,6 +118,19 @@ export const PARTICULARS: readonly Particular[] = [
       'numéro du bon de commande',
     ],
     [
+      'needs_deadline',
+      'line',
+      'date et heure limites de réponse au recensement',
+      'mardi 15 décembre 2026 à 17 h 00',
+    ],
+    [
+      'main_cpv',
+      'line',
+      'code CPV principal de la consultation, et son libellé',
+      '34927100, sel de déneigement',
+    ],
+    ['place', 'line', 'lieu principal d’exécution, et son code NUTS', 'Mayenne (FRG03)'],
+    [
       'interest_note',
       'text',
       'opportunité de l’achat groupé, en quelques phrases',
