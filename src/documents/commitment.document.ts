@@ -1,5 +1,3 @@
-import { frenchQuantity } from '../money/french.js';
-import { quantityFromDecimal } from '../money/amounts.js';
 import {
   type ConsultationBase,
   consultationBase,
@@ -8,6 +6,7 @@ import {
   purchaseOf,
 } from './consultation-base.js';
 import type { DossierVersion } from './dossier.js';
+import { type GroupTerms, groupTerms } from './group-terms.js';
 import { type LotTermsModel, lotTermsModel } from './lot-terms-model.js';
 import { filled } from './particulars.rules.js';
 import { ONE_PER_LOT, dossierText, two } from './template-document.js';
@@ -23,10 +22,12 @@ export interface CommitmentModel extends ConsultationBase {
     readonly accountant: string;
     readonly budget: string;
   }[];
-  readonly itemCount: string;
+  /** Who signs and notifies in the name of the others; empty: each member, alone (L2113-7). */
+  readonly held: GroupTerms['held'];
+  readonly itemCount: number;
 }
 
-/** Acte d’engagement (CCP R2151-1 s., R2182-1 s.; form ATTRI1). */
+/** Acte d’engagement (CCP R2112-1 s., R2182-1 s.; form ATTRI1). */
 export const commitmentText = dossierText({
   template: 'commitment',
   finish: 'draft',
@@ -51,6 +52,7 @@ function commitmentModel(version: DossierVersion, subject: string): CommitmentMo
           ...{ representative: representative!, accountant: accountant!, budget: budget! },
         };
       }),
-    itemCount: frenchQuantity(quantityFromDecimal(String(lot.items.length))),
+    held: groupTerms(content).held,
+    itemCount: lot.items.length,
   };
 }

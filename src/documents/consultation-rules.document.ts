@@ -6,12 +6,27 @@ import {
   purchaseOf,
 } from './consultation-base.js';
 import type { DossierVersion } from './dossier.js';
-import { type LotTermsModel, lotTermsModel, numbersOf, paragraphs } from './lot-terms-model.js';
+import { type GroupTerms, groupTerms } from './group-terms.js';
+import {
+  type LotGroup,
+  type LotTermsModel,
+  type MemberLots,
+  groupsOf,
+  lotTermsModel,
+  memberLots,
+  numbersOf,
+  paragraphs,
+  sharingOf,
+} from './lot-terms-model.js';
+import { particularOf } from './particulars.rules.js';
 import { ONE_PER_PURCHASE, dossierText } from './template-document.js';
 
 /** What bidders must know to answer: the règlement de la consultation. */
 export interface ConsultationRulesModel extends ConsultationBase {
+  readonly people: readonly MemberLots[];
   readonly lotTerms: readonly LotTermsModel[];
+  /** Who does each operation in the name of the others; empty: each member, alone (L2113-7). */
+  readonly held: GroupTerms['held'];
   readonly maxLotsBid: number | null;
   readonly maxLotsAwarded: number | null;
   readonly tieRule: string | null;
@@ -19,21 +34,32 @@ export interface ConsultationRulesModel extends ConsultationBase {
   readonly durationMotive: string | null;
   readonly ground: string | null;
   readonly urgency: string | null;
-  readonly reserved: boolean;
+  /** « 1, 4 et 6 à 9 », of the lots that each tells of; empty: none. */
+  readonly numbers: {
+    readonly frameworks: string;
+    readonly lumpSums: string;
+    readonly small: string;
+    readonly reserved: string;
+    readonly social: string;
+    readonly exempt: string;
+    /** Prices compared with VAT. */
+    readonly gross: string;
+  };
+  readonly mentions: readonly LotGroup[];
+  readonly sharings: readonly LotGroup[];
+  readonly variants: readonly LotGroup[];
   readonly hasVariants: boolean;
+  readonly criteria: readonly LotGroup[];
   readonly environmentalCriterion: boolean;
-  readonly socialClause: boolean;
-  readonly someSocialClause: boolean;
-  /** « 1, 4 et 6 ». */
-  readonly socialLots: string;
-  /** Lots whose prices are compared with VAT; empty: none. */
-  readonly grossLots: string;
+  /** Empty: nobody said. */
+  readonly negotiation: 'always' | 'maybe' | 'none' | '';
   /** Law of the launch, without units. */
   readonly law: {
     readonly turnover: string;
     readonly answers: string;
     readonly suspension: string;
     readonly motives: string;
+    readonly payment: string;
   };
   readonly candidacyDocuments: readonly string[];
   readonly samples: readonly string[];
@@ -57,9 +83,12 @@ function consultationRulesModel(version: DossierVersion): ConsultationRulesModel
   const base = consultationBase(version);
   const { procedure } = purchase;
   const lotTerms = content.lots.map(({ number }) => lotTermsModel(content, number));
+  const having = (what: (lot: LotTermsModel) => boolean): string => numbersOf(lotTerms.filter(what));
   return {
     ...base,
+    people: memberLots(content),
     lotTerms,
+    held: groupTerms(content).held,
     maxLotsBid: purchase.maxLotsBid,
     maxLotsAwarded: purchase.maxLotsAwarded,
     tieRule: purchase.tieRule,
@@ -67,13 +96,28 @@ function consultationRulesModel(version: DossierVersion): ConsultationRulesModel
     durationMotive: purchase.durationMotive,
     ground: procedure.ground,
     urgency: procedure.urgency,
-    reserved: lotTerms.some(({ clauses }) => clauses.length > 0),
+    numbers: {
+      frameworks: having(({ isFramework }) => isFramework),
+      lumpSums: having(({ isFramework }) => !isFramework),
+      small: having(({ small }) => small),
+      reserved: having(({ reserved }) => reserved),
+      social: having(({ socialClause }) => socialClause.length > 0),
+      exempt: having((lot) => lot.socialClause.length === 0 && lot.socialExemption !== null),
+      gross: having(({ comparedGross }) => comparedGross),
+    },
+    mentions: groupsOf(
+      lotTerms.filter(({ said }) => said.rules.length > 0),
+      ({ said }) => said.rules,
+    ),
+    sharings: groupsOf(
+      lotTerms.filter(({ several }) => several),
+      sharingOf,
+    ),
+    variants: groupsOf(lotTerms, ({ variants }) => variants),
     hasVariants: lotTerms.some(({ variants }) => variants === 'allowed' || variants === 'required'),
+    criteria: groupsOf(lotTerms, ({ criteria }) => criteria),
     environmentalCriterion: lawHolds(purchase, 'critere_environnemental'),
-    socialClause: lawHolds(purchase, 'clause_sociale'),
-    socialLots: numbersOf(lotTerms.filter(({ socialClause }) => socialClause.length > 0)),
-    grossLots: numbersOf(lotTerms.filter(({ comparedGross }) => comparedGross)),
-    someSocialClause: lotTerms.some((lot) => lot.socialClause.length > 0),
+    negotiation: negotiationOf(purchase.particulars.consultation['negotiation']),
     law: {
       turnover: lawFigure(purchase, 'chiffre_affaires_max', 'plafond du chiffre d’affaires exigible'),
       answers: lawFigure(
@@ -87,8 +131,17 @@ function consultationRulesModel(version: DossierVersion): ConsultationRulesModel
         'délai de suspension',
       ),
       motives: lawFigure(purchase, 'motifs_rejet', 'délai de communication des motifs'),
+      payment: lawFigure(purchase, 'paiement_delai', 'délai de paiement'),
     },
     candidacyDocuments: paragraphs(base.p['candidacy_documents']),
     samples: paragraphs(base.p['samples']),
   };
+}
+
+const NEGOTIATIONS = ['always', 'maybe', 'none'] as const;
+
+/** What was chosen among the values of the particular, in its order. */
+function negotiationOf(value: string | undefined): ConsultationRulesModel['negotiation'] {
+  const choices = particularOf('consultation', 'negotiation')?.choices ?? [];
+  return NEGOTIATIONS[choices.indexOf(value ?? '')] ?? '';
 }

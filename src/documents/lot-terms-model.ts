@@ -1,5 +1,14 @@
+import { NBSP } from '../money/french.js';
 import type { Dossier } from './dossier.js';
-import { type AmountWords, amountWords, type BaseLot, baseLot, lotOf, percent } from './consultation-base.js';
+import {
+  type AmountWords,
+  type BaseLot,
+  amountWords,
+  baseLot,
+  frenchSiret,
+  lotOf,
+  percent,
+} from './consultation-base.js';
 import type { PurchaseClause } from './purchase.js';
 
 /** What the documents of a consultation say of a lot: codes for the templates to turn on, figures in French dress. */
@@ -33,7 +42,13 @@ export interface LotTermsModel extends BaseLot {
   readonly socialClause: readonly string[];
   readonly socialExemption: string | null;
   readonly criteria: readonly CriterionModel[];
+  /** One of them at least takes the environment into account (R2152-7). */
+  readonly greenCriterion: boolean;
   readonly clauses: readonly ClauseModel[];
+  /** Words of measures, by the document that says them; each line once. */
+  readonly said: Readonly<Record<ClausePlace, readonly string[]>>;
+  /** Only some firms may answer (L2113-12 to L2113-15). */
+  readonly reserved: boolean;
   readonly limits: readonly {
     readonly member: string;
     readonly minimum: string | null;
@@ -46,6 +61,19 @@ export interface CriterionModel {
   readonly weight: string;
   readonly environmental: boolean;
   readonly method: string | null;
+  /** Judged on the price schedule, not on the memo. */
+  readonly priced: boolean;
+}
+
+const PRICE = /^(prix|coût|montant)\b/iu;
+
+/** Lots of which the same is said: one sentence for all of them. */
+export interface LotGroup {
+  /** « 1 à 4 et 7 ». */
+  readonly numbers: string;
+  readonly several: boolean;
+  /** The first of them. */
+  readonly lot: LotTermsModel;
 }
 
 /** Words that a measure puts in the documents. */
@@ -61,6 +89,7 @@ export function lotTermsModel(content: Dossier, number: number): LotTermsModel {
   const names = new Map(content.members.map(({ key, name }) => [key, name]));
   const amount = (value: string | null): AmountWords | null => (value === null ? null : amountWords(value));
   const rate = (value: string | null): string | null => (value === null ? null : percent(value));
+  const said = (place: ClausePlace): string[] => textsOf(bought.clauses, place);
   return {
     ...baseLot(content, lot),
     small: bought.small !== null,
@@ -85,8 +114,15 @@ export function lotTermsModel(content: Dossier, number: number): LotTermsModel {
     environmentalClause: paragraphs(terms.environmentalClause),
     socialClause: paragraphs(terms.socialClause),
     socialExemption: terms.socialExemption,
-    criteria: bought.criteria.map(({ weight, ...criterion }) => ({ ...criterion, weight: percent(weight) })),
+    criteria: bought.criteria.map(({ weight, ...criterion }) => ({
+      ...criterion,
+      weight: percent(weight),
+      priced: PRICE.test(criterion.label),
+    })),
+    greenCriterion: bought.criteria.some(({ environmental }) => environmental),
     clauses: bought.clauses.map(clauseModel),
+    said: { rules: said('rules'), terms: said('terms'), technical: said('technical') },
+    reserved: bought.clauses.some(({ articles }) => articles.some((article) => RESERVED.test(article))),
     limits: bought.limits.map(({ memberKey, minimum, maximum }) => ({
       member: names.get(memberKey) ?? memberKey,
       minimum: minimum === null ? null : amountWords(minimum).figures,
@@ -101,6 +137,73 @@ const clauseModel = ({ measure, articles, texts }: PurchaseClause): ClauseModel 
   texts: texts.map(({ text }) => text),
 });
 
+/** The documents of the consultation that may say the words of a measure. */
+export type ClausePlace = 'rules' | 'terms' | 'technical';
+
+/**
+ * Where each printed field of the measures belongs, by its label: a tie rule is no technical specification. A label that
+ * is not here is said everywhere, so that no mention that the law asks for is ever lost.
+ */
+export const CLAUSE_PLACES: Readonly<Record<string, readonly ClausePlace[]>> = {
+  'Mention dans l’avis et le dossier de consultation': ['rules', 'terms'],
+  'Clause sur les attributions récentes': ['rules'],
+  'Règle de départage': ['rules'],
+  'Clause du CCAP': ['terms'],
+  Clause: ['terms'],
+  'Signes de qualité par article': ['technical'],
+  'Exigence écrite': ['technical'],
+};
+
+const RESERVED = /\bL2113-1[235]\b/;
+
+const textsOf = (clauses: readonly PurchaseClause[], place: ClausePlace): string[] => [
+  ...new Set(
+    clauses.flatMap(({ texts }) =>
+      texts
+        .filter(({ label }) => CLAUSE_PLACES[label]?.includes(place) ?? true)
+        .flatMap(({ text }) => paragraphs(text)),
+    ),
+  ),
+];
+
+/** Lots in groups of which `key` is the same, in the order of the first of each. */
+export function groupsOf(lots: readonly LotTermsModel[], key: (lot: LotTermsModel) => unknown): LotGroup[] {
+  const groups = new Map<string, LotTermsModel[]>();
+  for (const lot of lots) {
+    const own = JSON.stringify(key(lot));
+    groups.set(own, [...(groups.get(own) ?? []), lot]);
+  }
+  return [...groups.values()].map((group) => ({
+    numbers: numbersOf(group),
+    several: group.length > 1,
+    lot: group[0]!,
+  }));
+}
+
+/** What tells one way of sharing the orders between holders from another (R2162-14). */
+export const sharingOf = (lot: LotTermsModel): unknown => [
+  ...[lot.contractForm, lot.orderSharing, lot.cascadeDelayHours, lot.orderShares, lot.orderSharingNote],
+];
+
+/** A member, with its lots: those that may order (R2162-6). */
+export interface MemberLots {
+  readonly key: string;
+  readonly name: string;
+  readonly siret: string;
+  /** « 1, 4 et 6 à 9 »; empty: none. */
+  readonly lots: string;
+  readonly joinsAll: boolean;
+}
+
+export const memberLots = ({ members, lots }: Dossier): MemberLots[] =>
+  members.map((member) => ({
+    key: member.key,
+    name: member.name,
+    siret: frenchSiret(member.siret),
+    lots: numbersOf([...member.lots].sort((a, b) => a - b).map((number) => ({ number }))),
+    joinsAll: lots.every(({ number }) => member.lots.includes(number)),
+  }));
+
 /** Each line of what a person wrote; none: nothing was. */
 export const paragraphs = (text: string | null | undefined): string[] =>
   (text ?? '')
@@ -114,6 +217,15 @@ export function frenchList(names: readonly string[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} et ${last}`;
 }
 
-/** « 1, 4 et 6 ». */
-export const numbersOf = (lots: readonly { readonly number: number }[]): string =>
-  frenchList(lots.map(({ number }) => String(number)));
+/** « 1, 4 et 6 à 9 »: three numbers that follow one another are a span. */
+export function numbersOf(lots: readonly { readonly number: number }[]): string {
+  const spans: number[][] = [];
+  for (const { number } of lots) {
+    const last = spans.at(-1);
+    if (last?.at(-1) === number - 1) last.push(number);
+    else spans.push([number]);
+  }
+  const words = (span: readonly number[]): string[] =>
+    span.length < 3 ? span.map(String) : [[span[0], span.at(-1)].join(`${NBSP}à${NBSP}`)];
+  return frenchList(spans.flatMap(words));
+}

@@ -19,7 +19,7 @@ export const lumpSumBreakdownDocument: DocumentKind<PriceScheduleModel> = {
   ...WORKBOOK,
   kind: 'lump-sum-breakdown',
   part: 'dce',
-  templateVersion: '1',
+  templateVersion: '2',
   mediaType: XLSX,
   subjects: ({ content }) =>
     content.lots
@@ -51,7 +51,7 @@ function sheetOf(model: PriceScheduleModel): Sheet {
       { header: 'Code', width: 11, look: 'line' },
       { header: 'Désignation', width: 50, headerLook: 'headerLeft' },
       { header: 'Unité', width: 10 },
-      { header: 'Quantité', width: 13, look: 'line' },
+      { header: 'Quantité par an', width: 13, look: 'line' },
       { header: 'Prix unitaire HT', width: 17, look: 'input' },
       { header: 'Taux de TVA', width: 11, look: 'line' },
       { header: 'Montant HT', width: 18, look: 'strong' },
@@ -67,7 +67,7 @@ function sheetOf(model: PriceScheduleModel): Sheet {
         merged: true,
         cells: [
           text(
-            `Le candidat remplit uniquement les cases jaunes${NBSP}: un prix unitaire HT en euros par ligne, avec quatre décimales au plus. Le total est le prix global et forfaitaire, dû quelles que soient les quantités.`,
+            `Le candidat remplit uniquement les cases jaunes${NBSP}: un prix unitaire HT en euros par ligne, avec quatre décimales au plus. Le total est le prix global et forfaitaire, pour un an d’exécution, dû quelles que soient les quantités (article R2112-6).`,
             'paragraph',
           ),
         ],
@@ -124,7 +124,7 @@ function totals({ items, vatRates }: PriceScheduleModel, last: number): Row[] {
     ],
   });
   return [
-    line('Prix global et forfaitaire HT', `SUM(${amounts})`),
+    line('Prix global et forfaitaire HT, pour un an', `SUM(${amounts})`),
     ...vatRates.map((vatRate, index) => {
       const own = `G${total + 1 + index}`;
       return line(
@@ -133,6 +133,9 @@ function totals({ items, vatRates }: PriceScheduleModel, last: number): Row[] {
         rate(vatRate),
       );
     }),
-    line('Prix global et forfaitaire TTC', `SUM(${columnRange(8, total, total + vatRates.length)})`),
+    line(
+      'Prix global et forfaitaire TTC, pour un an',
+      `SUM(${columnRange(8, total, total + vatRates.length)})`,
+    ),
   ];
 }

@@ -1,25 +1,14 @@
 import { quantityFromDecimal } from '../money/amounts.js';
 import { frenchQuantity } from '../money/french.js';
-import {
-  type ConsultationBase,
-  consultationBase,
-  frenchSiret,
-  lotOf,
-  purchaseOf,
-} from './consultation-base.js';
+import { type ConsultationBase, consultationBase, lotOf, purchaseOf } from './consultation-base.js';
 import type { Dossier, DossierVersion } from './dossier.js';
-import { type LotTermsModel, lotTermsModel } from './lot-terms-model.js';
+import { type LotTermsModel, type MemberLots, lotTermsModel, memberLots } from './lot-terms-model.js';
 import { filled } from './particulars.rules.js';
 import { ONE_PER_PURCHASE, dossierText } from './template-document.js';
 
 /** Who may order what, how much, and where it is brought. */
 export interface MembersAnnexModel extends ConsultationBase {
-  readonly people: readonly {
-    readonly name: string;
-    readonly siret: string;
-    readonly lots: string;
-    readonly contact: string;
-  }[];
+  readonly people: readonly (MemberLots & { readonly contact: string })[];
   readonly quantities: readonly AnnexLot[];
 }
 
@@ -39,6 +28,8 @@ interface AnnexLot {
     readonly label: string;
     readonly address: string;
     readonly hours: string;
+    /** Of the member that owns it; empty: the site of a cluster, or nobody wrote it. */
+    readonly contact: string;
   }[];
 }
 
@@ -56,10 +47,9 @@ function membersAnnexModel(version: DossierVersion): MembersAnnexModel {
   const purchase = purchaseOf(content);
   return {
     ...consultationBase(version),
-    people: content.members.map(({ key, name, siret, lots }) => ({
-      ...{ name, siret: frenchSiret(siret) },
-      lots: lots.join(', '),
-      contact: filled('member', purchase.particulars.members[key])['contact']!,
+    people: memberLots(content).map((member) => ({
+      ...member,
+      contact: filled('member', purchase.particulars.members[member.key])['contact']!,
     })),
     quantities: content.lots.map(({ number }) => annexLot(content, number)),
   };
@@ -67,6 +57,7 @@ function membersAnnexModel(version: DossierVersion): MembersAnnexModel {
 
 function annexLot(content: Dossier, number: number): AnnexLot {
   const { lot, bought } = lotOf(content, String(number));
+  const { members } = purchaseOf(content).particulars;
   const names = new Map(content.members.map(({ key, name }) => [key, name]));
   const totals = new Map(content.quantities.map(({ itemCode, estimate }) => [itemCode, estimate]));
   const needs = new Map<string, string[]>();
@@ -84,8 +75,9 @@ function annexLot(content: Dossier, number: number): AnnexLot {
         total: quantity(totals.get(code) ?? '0'),
         shares: needs.get(code)!.join('\u202f; '),
       })),
-    sites: bought.sites.map(({ owner, label, address, hours }) => ({
+    sites: bought.sites.map(({ memberKey, owner, label, address, hours }) => ({
       ...{ owner, label, address, hours: hours ?? '' },
+      contact: (memberKey === null ? undefined : members[memberKey]?.['contact']) ?? '',
     })),
   };
 }

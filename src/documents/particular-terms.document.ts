@@ -6,23 +6,47 @@ import {
   purchaseOf,
 } from './consultation-base.js';
 import type { DossierVersion } from './dossier.js';
-import { frenchList, type LotTermsModel, lotTermsModel, numbersOf, paragraphs } from './lot-terms-model.js';
-import type { Purchase, PurchaseMission } from './purchase.js';
+import { type GroupTerms, groupTerms } from './group-terms.js';
+import {
+  type LotGroup,
+  type LotTermsModel,
+  type MemberLots,
+  groupsOf,
+  lotTermsModel,
+  memberLots,
+  numbersOf,
+  paragraphs,
+  sharingOf,
+} from './lot-terms-model.js';
 import { ONE_PER_PURCHASE, dossierText } from './template-document.js';
 
 /** What binds the holder and the members: the cahier des clauses administratives particulières. */
 export interface ParticularTermsModel extends ConsultationBase {
+  readonly people: readonly MemberLots[];
   readonly lotTerms: readonly LotTermsModel[];
-  /** Names of who holds each mission for the others; empty: each member does it for itself (L2113-7). */
-  readonly execution: string;
-  readonly payment: string;
-  readonly frameworks: string;
-  readonly byOrders: string;
+  /** Who does each operation in the name of the others; empty: each member does it for itself (L2113-7). */
+  readonly held: GroupTerms['held'];
+  /** « 1, 4 et 6 à 9 », of the lots that each tells of; empty: none. */
+  readonly numbers: {
+    readonly frameworks: string;
+    readonly lumpSums: string;
+    readonly byOrders: string;
+    /** By later contracts, with one holder and with several (R2162-9, R2162-10). */
+    readonly later: string;
+    readonly laterConsulted: string;
+  };
   readonly withLimits: boolean;
-  readonly ordinary: string;
-  readonly reserved: boolean;
-  readonly retention: boolean;
+  readonly sharings: readonly LotGroup[];
+  readonly prices: readonly LotGroup[];
+  readonly adjustable: boolean;
+  readonly advances: readonly LotGroup[];
+  readonly retentions: readonly LotGroup[];
+  readonly penalties: readonly LotGroup[];
+  readonly environment: readonly LotGroup[];
+  readonly social: readonly LotGroup[];
+  readonly mentions: readonly LotGroup[];
   readonly environmentalDuty: boolean;
+  /** From the European threshold up (L2112-2-1). */
   readonly socialDuty: boolean;
   readonly law: {
     readonly advanceFrom: string;
@@ -51,21 +75,50 @@ function particularTermsModel(version: DossierVersion): ParticularTermsModel {
   const purchase = purchaseOf(content);
   const base = consultationBase(version);
   const lotTerms = content.lots.map(({ number }) => lotTermsModel(content, number));
+  const having = (what: (lot: LotTermsModel) => boolean): string => numbersOf(lotTerms.filter(what));
+  const grouped = (
+    key: (lot: LotTermsModel) => unknown,
+    what: (lot: LotTermsModel) => boolean = () => true,
+  ): LotGroup[] => groupsOf(lotTerms.filter(what), key);
   return {
     ...base,
+    people: memberLots(content),
     lotTerms,
-    execution: holdersOf(purchase, 'execution'),
-    payment: holdersOf(purchase, 'paiement'),
-    frameworks: numbersOf(lotTerms.filter(({ isFramework }) => isFramework)),
-    byOrders: numbersOf(
-      lotTerms.filter(({ contractForm }) => contractForm === 'bons_de_commande' || contractForm === 'mixte'),
-    ),
-    ordinary: numbersOf(lotTerms.filter(({ isFramework }) => !isFramework)),
+    held: groupTerms(content).held,
+    numbers: {
+      frameworks: having(({ isFramework }) => isFramework),
+      lumpSums: having(({ isFramework }) => !isFramework),
+      byOrders: having(byOrders),
+      later: having((lot) => byLaterContracts(lot) && !lot.several),
+      laterConsulted: having((lot) => byLaterContracts(lot) && lot.several),
+    },
     withLimits: lotTerms.some(({ limits }) => limits.length > 0),
-    reserved: lotTerms.some(({ clauses }) => clauses.length > 0),
-    retention: lotTerms.some(({ retentionRate }) => retentionRate !== null),
+    sharings: grouped(sharingOf, (lot) => lot.several && byOrders(lot)),
+    prices: grouped(({ priceKind, priceFormula, family }) => [priceKind, priceFormula, family === 'travaux']),
+    adjustable: lotTerms.some(
+      ({ priceKind, family }) =>
+        priceKind === 'adjustable' || (priceKind === 'fixed' && family === 'travaux'),
+    ),
+    advances: grouped((lot) => [
+      ...[lot.advanceRate, lot.advanceRateSme, lot.advanceBasis, lot.minimum === null],
+    ]),
+    retentions: grouped(
+      ({ retentionRate, retentionRateSme }) => [retentionRate, retentionRateSme],
+      ({ retentionRate }) => retentionRate !== null,
+    ),
+    penalties: grouped(({ penalties }) => penalties),
+    environment: grouped(({ environmentalClause }) => environmentalClause),
+    social: grouped(({ socialClause, socialExemption }) => [socialClause, socialExemption !== null]),
+    mentions: grouped(
+      ({ said }) => said.terms,
+      ({ said }) => said.terms.length > 0,
+    ),
     environmentalDuty: lawHolds(purchase, 'clause_environnementale'),
-    socialDuty: lawHolds(purchase, 'clause_sociale'),
+    socialDuty:
+      lawHolds(purchase, 'clause_sociale') &&
+      (purchase.procedure.required === null
+        ? base.procedure.isFormal
+        : purchase.procedure.required === 'formal'),
     law: {
       advanceFrom: lawFigure(purchase, 'avance_seuil', 'montant au-delà duquel une avance est due'),
       advanceMonths: lawFigure(
@@ -81,5 +134,7 @@ function particularTermsModel(version: DossierVersion): ParticularTermsModel {
   };
 }
 
-const holdersOf = ({ group }: Purchase, mission: PurchaseMission): string =>
-  frenchList(group.missions.find((one) => one.mission === mission)?.holders ?? []);
+const byOrders = ({ contractForm }: LotTermsModel): boolean =>
+  contractForm === 'bons_de_commande' || contractForm === 'mixte';
+const byLaterContracts = ({ contractForm }: LotTermsModel): boolean =>
+  contractForm === 'marches_subsequents' || contractForm === 'mixte';

@@ -109,6 +109,7 @@ export const PARTICULARS: readonly Particular[] = [
     ],
     ['ccag', 'line', 'CCAG applicable', CCAGS[0], CCAGS],
     ['ccag_derogations', 'text', 'articles du CCAG auxquels il est dérogé, ou « aucun »', 'aucun'],
+    ['renewal_notice', 'count', 'préavis de non-reconduction, en mois', '3'],
     ['insurance', 'text', 'assurances exigées du titulaire', 'Responsabilité civile professionnelle.'],
     ['social_contact', 'line', 'correspondant de la clause sociale', 'facilitateur de la maison de l’emploi'],
     [
@@ -141,6 +142,7 @@ export const PARTICULARS: readonly Particular[] = [
     ['delays', 'text', 'délais de livraison ou d’exécution', '48 heures à compter du bon de commande.'],
     ['acceptance', 'text', 'vérification et admission', 'Vérification quantitative à la livraison.'],
     ['warranty', 'line', 'garantie', 'un an à compter de l’admission'],
+    ['memo_pages', 'count', 'nombre maximal de pages du mémoire technique', '10'],
     [
       'memo',
       'text',

@@ -1,4 +1,4 @@
-import { type ConsultationBase, consultationBase, lotOf, purchaseOf } from './consultation-base.js';
+import { type ConsultationBase, consultationBase, lawHolds, lotOf, purchaseOf } from './consultation-base.js';
 import type { DossierVersion } from './dossier.js';
 import { type CriterionModel, type LotTermsModel, lotTermsModel, paragraphs } from './lot-terms-model.js';
 import { filled } from './particulars.rules.js';
@@ -10,6 +10,8 @@ export interface TechnicalMemoModel extends ConsultationBase {
   /** Those that a text answers: all but the price. */
   readonly asked: readonly CriterionModel[];
   readonly questions: readonly string[];
+  readonly memoPages: string;
+  readonly environmentalCriterion: boolean;
 }
 
 /** Cadre de mémoire technique (CCP R2151-12 s., R2152-7). */
@@ -21,18 +23,18 @@ export const technicalMemoText = dossierText({
   model: technicalMemoModel,
 });
 
-/** A criterion that the price schedule answers. */
-const PRICE = /^(prix|coût|montant)\b/iu;
-
 function technicalMemoModel(version: DossierVersion, subject: string): TechnicalMemoModel {
   const { content } = version;
+  const purchase = purchaseOf(content);
   const { lot } = lotOf(content, subject);
   const terms = lotTermsModel(content, lot.number);
-  const written = filled('lot', purchaseOf(content).particulars.lots[subject]);
+  const written = filled('lot', purchase.particulars.lots[subject]);
   return {
     ...consultationBase(version),
     lot: terms,
-    asked: terms.criteria.filter(({ label }) => !PRICE.test(label)),
+    asked: terms.criteria.filter(({ priced }) => !priced),
     questions: paragraphs(written['memo']),
+    memoPages: written['memo_pages']!,
+    environmentalCriterion: lawHolds(purchase, 'critere_environnemental'),
   };
 }

@@ -44,7 +44,9 @@ function technicalTermsModel(version: DossierVersion, subject: string): Technica
   const { content } = version;
   const purchase = purchaseOf(content);
   const { lot, bought } = lotOf(content, subject);
-  const written = filled('lot', purchase.particulars.lots[subject]);
+  const given = purchase.particulars.lots[subject];
+  const written = filled('lot', given);
+  const sustainabilityDuty = lawHolds(purchase, 'specification_durable');
   return {
     ...consultationBase(version),
     lot: lotTermsModel(content, lot.number),
@@ -56,8 +58,8 @@ function technicalTermsModel(version: DossierVersion, subject: string): Technica
     })),
     scope: paragraphs(written['scope']),
     specifications: paragraphs(written['specifications']),
-    sustainability: paragraphs(written['sustainability']),
-    sustainabilityDuty: lawHolds(purchase, 'specification_durable'),
+    sustainability: paragraphs((sustainabilityDuty ? written : given)?.['sustainability']),
+    sustainabilityDuty,
     delays: paragraphs(written['delays']),
     acceptance: paragraphs(written['acceptance']),
     warranty: written['warranty']!,
